@@ -1,0 +1,1 @@
+"""The telephone line of the integration programme in Wallonia."""

@@ -1,0 +1,81 @@
+"""Settings, read once from the environment; what is missing or wrong is named before the first call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEMO_TOKEN = "demo"
+DEMO_NUMBER = "+32000000000"  # cannot exist
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+
+
+class ConfigError(Exception):
+    """The environment does not say what the line needs."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator decides. README, Configuration, explains each name."""
+
+    public_url: str | None = None  # without a final slash; None in demo mode: the address the browser used
+    account_sid: str | None = None
+    auth_token: str = DEMO_TOKEN
+    line_number: str | None = None
+    desk_number: str | None = None
+    audio_url: str | None = None
+    demo: bool = False
+    demo_anywhere: bool = False
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Read the environment. Raises ConfigError naming every setting that is missing or wrong."""
+        demo = _switch(env, "IVR_DEMO")
+        needed = () if demo else ("TWILIO_AUTH_TOKEN", "PUBLIC_URL")
+        missing = [name for name in needed if not _secret(env, name)]
+        if missing:
+            raise ConfigError(f"Set {' and '.join(missing)}, or IVR_DEMO=1 to try the line; see README, Configuration.")
+        return cls(
+            public_url=_url(env, "PUBLIC_URL"),
+            account_sid=env.get("TWILIO_ACCOUNT_SID") or None,
+            auth_token=DEMO_TOKEN if demo else _secret(env, "TWILIO_AUTH_TOKEN"),
+            line_number=_number(env, "LINE_NUMBER") or (DEMO_NUMBER if demo else None),
+            desk_number=_number(env, "DESK_NUMBER"),
+            audio_url=_url(env, "AUDIO_URL"),
+            demo=demo,
+            demo_anywhere=_switch(env, "IVR_DEMO_ANYWHERE"),
+        )
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    """The value itself, or the content of the file that NAME_FILE points to."""
+    path = env.get(f"{name}_FILE")
+    if not path:
+        return env.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as fault:
+        raise ConfigError(f"{name}_FILE: {path} cannot be read: {fault.strerror}") from None
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").lower()
+    if value not in ("", "0", "1", "no", "yes", "false", "true"):
+        raise ConfigError(f"{name}: expected 1 or 0, not {value!r}")
+    return value in ("1", "yes", "true")
+
+
+def _url(env: Mapping[str, str], name: str) -> str | None:
+    value = env.get(name, "").rstrip("/")
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise ConfigError(f"{name}: expected an address such as https://line.example.org, not {value!r}")
+    return value or None
+
+
+def _number(env: Mapping[str, str], name: str) -> str | None:
+    value = env.get(name, "").replace(" ", "")
+    if value and not _E164.fullmatch(value):
+        raise ConfigError(f"{name}: expected a number such as +3242223344")
+    return value or None

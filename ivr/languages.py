@@ -1,0 +1,74 @@
+"""The languages of the line: prompts/languages.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from typing import Literal
+from typing import Self
+
+from pydantic import Field
+from pydantic import model_validator
+
+from ivr.yamlfile import Model
+from ivr.yamlfile import read_yaml
+
+Phone = Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")]
+
+
+class Voice(Model):
+    """An engine and the name it gives to one of its voices."""
+
+    engine: Literal["espeak", "gtts", "edge"]
+    voice: str
+    draft: bool = False  # True when the voice does not really speak this language
+
+
+class Language(Model):
+    """One language: its key on posters, its own name, its voices in order of preference."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]  # BCP 47
+    key: Annotated[str, Field(pattern=r"^\d$")] | None  # None: reached by its own phone number only
+    name: str
+    french: str  # what a Belgian worker calls it
+    direction: Literal["ltr", "rtl"]
+    numbers: tuple[Phone, ...] = ()
+    voices: Annotated[tuple[Voice, ...], Field(min_length=1)]
+
+
+class Languages(Model):
+    """All languages, in the order they are offered. The first is the one for what no caller hears in another."""
+
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _nothing_twice(self) -> Self:
+        for what, values in (
+            ("code", [language.code for language in self.languages]),
+            ("key", [language.key for language in self.languages if language.key]),
+            ("number", [number for language in self.languages for number in language.numbers]),
+        ):
+            twice = {value for value in values if values.count(value) > 1}
+            if twice:
+                raise ValueError(f"{what} {' and '.join(sorted(twice))} belongs to two languages")
+        return self
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(language.code for language in self.languages)
+
+    @property
+    def first(self) -> str:
+        return self.languages[0].code
+
+    @property
+    def by_key(self) -> dict[str, str]:
+        return {language.key: language.code for language in self.languages if language.key}
+
+    @property
+    def by_number(self) -> dict[str, str]:
+        return {number: language.code for language in self.languages for number in language.numbers}
+
+
+def load_languages(folder: Path) -> Languages:
+    return read_yaml(folder / "languages.yaml", Languages)
