@@ -162,7 +162,7 @@ class Transfer:
 
     name: str
     number: Callable[[Scene], str | None]
-    then: Callable[[Scene, DialResult], Go]
+    then: Mapping[DialResult, Go]
     unreachable: Lead
     ready: Ready = always
 
@@ -196,6 +196,7 @@ class Line:
         self.desk = desk
         self.steps = {step.name: step for step in steps}
         self.centres = content.centres.by_id
+        self.languages = frozenset(content.languages.codes)
         self._person = person
         self._give_up = give_up
 
@@ -214,13 +215,13 @@ class Line:
 
     def recover(self, language: str, now: datetime) -> Turn:
         """Start a caller again whose state is lost, in their language when it is known."""
-        if language in self.content.languages.codes:
+        if language in self.languages:
             return self._enter(Scene(self, CallState(language, MAIN_STEP), now), Go(MAIN_STEP, ("sorry",)))
         return self.open("", now)
 
     def knows(self, state: CallState) -> bool:
         """Whether everything the state speaks of exists, so that any step can be played with it."""
-        if state.language not in self.content.languages.codes or not {state.step, *state.trail} <= self.steps.keys():
+        if state.language not in self.languages or not {state.step, *state.trail} <= self.steps.keys():
             return False
         if state.centre and state.centre not in self.centres:
             return False
@@ -254,7 +255,7 @@ class Line:
                 return self._number(scene, here, key)
             case Transfer():
                 outcome = next((result for result in DialResult if result.value == key), None)
-                return here.then(scene, outcome) if outcome else Go(here.name)
+                return here.then[outcome] if outcome else Go(here.name)
             case End():
                 return Go(here.name)
 
@@ -272,7 +273,8 @@ class Line:
     def _back(self, scene: Scene, here: Message | Choice | Entry) -> str:
         if isinstance(here, Choice) and here.back:
             return here.back
-        return scene.state.trail[-1] if scene.state.trail else MAIN_STEP
+        remembered = replace(scene.state, commune="")  # see _moved: a step that needs the commune is passed over
+        return next((name for name in reversed(scene.state.trail) if self.steps[name].ready(remembered)), MAIN_STEP)
 
     def _failed(self, scene: Scene, here: Choice | Entry, key: str) -> Go:
         """Nothing pressed, or a key without meaning: help, more help, then somebody else."""
@@ -297,7 +299,8 @@ class Line:
         rest = text.rpartition(BACK)[2]
         if key and BACK in text and not rest:
             return Go(here.name, ("number_again",), {"typed": BACK, "tries": scene.state.tries})
-        if BACK in text and key and len(rest) < here.digits and rest.isdigit():
+        cut_short = len(key) == _expected(here, scene.state)  # the erased keys took up room of the new number
+        if BACK in key and cut_short and len(rest) < here.digits and rest.isdigit():
             return Go(here.name, ("go_on_typing",), {"typed": rest, "tries": scene.state.tries})
         if not rest:
             return self._failed(scene, here, key)
@@ -335,6 +338,8 @@ class Line:
         elif move.step in trail:
             trail = trail[: trail.index(move.step)]
         fresh: dict[str, Any] = {"step": move.step, "tries": 0, "typed": "", "trail": trail[-TRAIL_LENGTH:]}
+        if move.step != state.step:
+            fresh["commune"] = ""  # known only as long as it is being spoken of
         return replace(state, **(fresh | dict(move.changes)))
 
     def _turn(self, scene: Scene, there: Message | Choice | Entry | End, say: tuple[str, ...]) -> Turn:
@@ -348,9 +353,9 @@ class Line:
                 clips, listen = there.clips(scene), Listen(1, CHOICE_SECONDS, "")
                 keys = "".join(dict.fromkeys((*there.keys(scene), AGAIN, PERSON, BACK, REMINDER)))
             case Entry():
-                typed = 0 if state.typed == BACK else len(state.typed)
-                clips = () if typed else there.clips(scene)
-                listen, keys = Listen(there.digits - typed, CHOICE_SECONDS, there.finish), "1234567890*#"
+                going_on = state.typed not in ("", BACK)
+                clips = () if going_on else there.clips(scene)
+                listen, keys = Listen(_expected(there, state), CHOICE_SECONDS, there.finish), "1234567890*#"
         language = state.language
         return Turn(
             state,
@@ -358,3 +363,8 @@ class Line:
             listen,
             keys=keys,
         )
+
+
+def _expected(here: Entry, state: CallState) -> int:
+    """How many keys the number still needs."""
+    return here.digits - len(state.typed.replace(BACK, ""))

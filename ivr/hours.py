@@ -32,6 +32,8 @@ class Span(Model):
 
 
 def _span(value: object) -> object:
+    if isinstance(value, dict | Span):
+        return value
     match = _SPAN.match(value) if isinstance(value, str) else None
     if not match:
         raise ValueError('expected a time such as "09:00-12:30"')

@@ -22,6 +22,10 @@ class Voice(Model):
     engine: Literal["espeak", "gtts", "edge"]
     voice: str
     draft: bool = False  # True when the voice does not really speak this language
+    # For espeak alone: calm words a minute, height of the voice (0 to 99), and the table of prompts/sounds/ that respells the words.
+    speed: Annotated[int, Field(ge=80, le=200)] = 130
+    pitch: Annotated[int, Field(ge=0, le=99)] = 45
+    sounds: str | None = None
 
 
 class Language(Model):
@@ -64,6 +68,10 @@ class Languages(Model):
     @property
     def by_key(self) -> dict[str, str]:
         return {language.key: language.code for language in self.languages if language.key}
+
+    def by_key_of(self, code: str) -> str:
+        """The key of a language that is in the list."""
+        return next(key for key, known in self.by_key.items() if known == code)
 
     @property
     def by_number(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 from typing import Literal
@@ -84,7 +85,7 @@ class Programme(Model):
         starts = [rule.start for rule in self.deadlines]
         if starts != sorted(set(starts)):
             raise ValueError("deadlines: expected each rule to start after the one before")
-        names = [entry.id for entry in (*self.stages, *self.checks)]
+        names = self.question_ids
         if len(names) != len(set(names)):
             raise ValueError("stages, checks: an id is used twice")
         if self.certificate not in self.parts:
@@ -95,6 +96,11 @@ class Programme(Model):
     def first_day(self) -> date:
         """The day before which there was no programme."""
         return self.deadlines[0].start
+
+    @cached_property
+    def question_ids(self) -> tuple[str, ...]:
+        """Every question with an answer to keep; its place in here is its place in the state of a call."""
+        return (*(stage.id for stage in self.stages), *(check.id for check in self.checks))
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from ivr.state import CallState
 
 
 def steps(content: Content) -> Iterator[Step]:
-    yield Entry("postcode", says("ask_postcode"), 4, _postcode, finish="", max_tries=2, give_up=go("towns", commune=""))
+    yield Entry("postcode", says("ask_postcode"), 4, _postcode, finish="", max_tries=2, give_up=go("towns"))
     yield Choice("which", _which, _each_commune, ready=_has_commune)
     for clip in dict.fromkeys((*(entry.clip for entry in content.centres.elsewhere), *content.centres.own_programme.values())):
         yield Message(clip.replace("_", "-"), says(clip), go("elsewhere"))
@@ -39,12 +39,12 @@ def steps(content: Content) -> Iterator[Step]:
         back=MAIN_STEP,
     )
     yield from _towns(content)
-    talk, number, other = lambda scene: _talk(scene), go("number", commune=""), go("towns", commune="")
-    yield Message("found", _found, go("centre", commune=""), ready=_has_commune_and_centre)
+    number, other = go("number"), go("towns")
+    yield Message("found", _found, go("centre"), ready=_has_commune_and_centre)
     yield Choice(
         "centre",
         lambda scene: ("centre_is", f"town_{scene.state.centre}", "centre_talk", "centre_number", "centre_other"),
-        lambda scene: {"1": talk, "2": number, "3": other},
+        lambda scene: {"1": _talk, "2": number, "3": other},
         ready=_has_centre,
     )
     yield Message("number", _number, go("centre"), ready=_has_centre)
@@ -58,7 +58,7 @@ def steps(content: Content) -> Iterator[Step]:
         ready=_has_centre,
     )
     yield Message("calling", lambda scene: (_announcement(scene),), go("call"))
-    yield Transfer("call", _dialled, _after_call, unreachable=go(GOODBYE_STEP, "nobody"))
+    yield Transfer("call", _dialled, _OUTCOMES, unreachable=go(GOODBYE_STEP, "nobody"))
     yield Choice("called", _after, _after_keys, back=MAIN_STEP, give_up=go(GOODBYE_STEP))
 
 
@@ -103,7 +103,7 @@ def _several_centres(communes: tuple[Commune, ...]) -> bool:
 def _lives_in(scene: Scene, commune: Commune) -> Go:
     own_programme = scene.content.centres.own_programme.get(commune.centre)
     if own_programme:
-        return Go(own_programme.replace("_", "-"), changes={"commune": ""})
+        return Go(own_programme.replace("_", "-"))
     return Go("found", changes={"commune": commune.nis, "centre": commune.centre})
 
 
@@ -148,7 +148,7 @@ def _has_commune_and_centre(state: CallState) -> bool:
 def _towns(content: Content) -> Iterator[Step]:
     centres = content.centres.centres
     listed = (clip for key, centre in enumerate(centres, 1) for clip in (f"town_{centre.id}", f"press_{key}"))
-    keys = {str(key): go("centre", centre=centre.id, commune="") for key, centre in enumerate(centres, 1)}
+    keys = {str(key): go("centre", centre=centre.id) for key, centre in enumerate(centres, 1)}
     yield Choice("towns", says("towns_intro", *listed), lambda scene: keys)
 
 
@@ -180,10 +180,10 @@ def _centre(scene: Scene) -> Centre:
 def _talk(scene: Scene) -> Go:
     centre = _centre(scene)
     if centre.number and centre.next_opening(scene.now):
-        return Go("closed", changes={"commune": ""})
+        return Go("closed")
     if _dialled(scene):
-        return Go("calling", changes={"commune": ""})
-    return Go("number", ("nobody",), {"commune": ""})
+        return Go("calling")
+    return Go("number", ("nobody",))
 
 
 def _desk(scene: Scene) -> str | None:
@@ -202,15 +202,11 @@ def _announcement(scene: Scene) -> str:
 
 
 _OUTCOMES = {
-    DialResult.ANSWERED: "dial_answered",
-    DialResult.BUSY: "dial_busy",
-    DialResult.NO_ANSWER: "dial_no_answer",
-    DialResult.FAILED: "dial_failed",
+    DialResult.ANSWERED: Go("called", ("dial_answered",)),
+    DialResult.BUSY: Go("called", ("dial_busy",)),
+    DialResult.NO_ANSWER: Go("called", ("dial_no_answer",)),
+    DialResult.FAILED: Go("called", ("dial_failed",)),
 }
-
-
-def _after_call(scene: Scene, result: DialResult) -> Go:
-    return Go("called", (_OUTCOMES[result],))
 
 
 def _after(scene: Scene) -> tuple[str, ...]:

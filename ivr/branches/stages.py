@@ -15,7 +15,6 @@ from ivr.flow import Step
 from ivr.flow import go
 from ivr.flow import says
 from ivr.programme import Check
-from ivr.programme import Programme
 from ivr.programme import Stage
 
 YES, NO, UNKNOWN, NOT_ASKED = "y", "n", "u", "-"
@@ -86,17 +85,13 @@ def _yes_no(name: str, question: str, yes: Lead, no: Lead, unknown: Lead) -> Cho
 # --- the answers, by position of the question --------------------------------------------------------
 
 
-def _positions(programme: Programme) -> list[str]:
-    return [entry.id for entry in (*programme.stages, *programme.checks)]
-
-
 def _answer(scene: Scene, question: str) -> str:
-    position = _positions(scene.content.programme).index(question)
+    position = scene.content.programme.question_ids.index(question)
     return scene.state.answers[position : position + 1] or NOT_ASKED
 
 
 def _answered(scene: Scene, question: str, answer: str) -> Scene:
-    position = _positions(scene.content.programme).index(question)
+    position = scene.content.programme.question_ids.index(question)
     answers = scene.state.answers.ljust(position + 1, NOT_ASKED)
     return scene.having(answers=answers[:position] + answer + answers[position + 1 :])
 
