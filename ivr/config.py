@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +25,10 @@ class Settings:
     public_url: str | None = None  # without a final slash; None in demo mode: the address the browser used
     account_sid: str | None = None
     auth_token: str = DEMO_TOKEN
+    old_auth_token: str = ""  # accepted beside the new one while a token is being changed
+    webhook_keys: tuple[tuple[str, str], ...] = ()  # Twilio's shared keys, id and secret
+    signalwire_key: str = ""
+    telnyx_key: str = ""
     line_number: str | None = None
     desk_number: str | None = None
     audio_url: str | None = None
@@ -33,7 +39,8 @@ class Settings:
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Read the environment. Raises ConfigError naming every setting that is missing or wrong."""
         demo = _switch(env, "IVR_DEMO")
-        needed = () if demo else ("TWILIO_AUTH_TOKEN", "PUBLIC_URL")
+        other_carrier = any(_secret(env, name) for name in ("SIGNALWIRE_SIGNING_KEY", "TELNYX_PUBLIC_KEY"))
+        needed = () if demo else ("PUBLIC_URL",) if other_carrier else ("TWILIO_AUTH_TOKEN", "PUBLIC_URL")
         missing = [name for name in needed if not _secret(env, name)]
         if missing:
             raise ConfigError(f"Set {' and '.join(missing)}, or IVR_DEMO=1 to try the line; see README, Configuration.")
@@ -41,6 +48,10 @@ class Settings:
             public_url=_url(env, "PUBLIC_URL"),
             account_sid=env.get("TWILIO_ACCOUNT_SID") or None,
             auth_token=DEMO_TOKEN if demo else _secret(env, "TWILIO_AUTH_TOKEN"),
+            old_auth_token=_secret(env, "TWILIO_AUTH_TOKEN_OLD"),
+            webhook_keys=_pairs(env, "TWILIO_WEBHOOK_KEYS"),
+            signalwire_key=_secret(env, "SIGNALWIRE_SIGNING_KEY"),
+            telnyx_key=_public_key(env, "TELNYX_PUBLIC_KEY"),
             line_number=_number(env, "LINE_NUMBER") or (DEMO_NUMBER if demo else None),
             desk_number=_number(env, "DESK_NUMBER"),
             audio_url=_url(env, "AUDIO_URL"),
@@ -58,6 +69,23 @@ def _secret(env: Mapping[str, str], name: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as fault:
         raise ConfigError(f"{name}_FILE: {path} cannot be read: {fault.strerror}") from None
+
+
+def _pairs(env: Mapping[str, str], name: str) -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(pair.strip().split("=", 1)) for pair in _secret(env, name).split(",") if pair.strip()]
+    if any(len(pair) != 2 or not all(pair) for pair in pairs):
+        raise ConfigError(f"{name}: expected key=secret, several separated by commas")
+    return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def _public_key(env: Mapping[str, str], name: str) -> str:
+    value = _secret(env, name)
+    try:
+        if value and len(base64.b64decode(value, validate=True)) != 32:
+            raise ConfigError(f"{name}: expected the 32 bytes of an ed25519 key in base64")
+    except binascii.Error:
+        raise ConfigError(f"{name}: expected a key in base64") from None
+    return value
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:

@@ -14,6 +14,7 @@ from flask import jsonify
 from flask import request
 from flask import send_from_directory
 
+from ivr.audio import Clips
 from ivr.audio import read_manifest
 from ivr.config import Settings
 from ivr.content import Content
@@ -32,7 +33,7 @@ def demo_clock(request: Request) -> datetime:
         return datetime.combine(datetime.now(BRUSSELS).date(), time(10), BRUSSELS)
 
 
-def blueprint(settings: Settings, content: Content) -> Blueprint:
+def blueprint(settings: Settings, content: Content, clips: Clips) -> Blueprint:
     bp = Blueprint("demo", __name__)
 
     @bp.before_app_request
@@ -62,11 +63,19 @@ def blueprint(settings: Settings, content: Content) -> Blueprint:
 
     @bp.get("/demo/words/<language>")
     def words(language: str) -> Response:
-        """What each clip of a language says, by file."""
+        """What each clip of a language says, by file; `voices` names the language of those said in another one."""
         known = next((entry for entry in content.languages.languages if entry.code == language), None)
         if known is None:
             abort(404)
-        entries = {file: entry["text"] for file, entry in read_manifest().items() if entry["language"] == language}
-        return jsonify({"direction": known.direction, "name": known.name, "words": entries})
+        entries = {file: entry for file, entry in read_manifest(clips.folder).items() if entry["language"] == language}
+        voices = {clip: phrase.voice for clip, phrase in content.phrases(language) if phrase.voice}
+        return jsonify(
+            {
+                "direction": known.direction,
+                "name": known.name,
+                "words": {file: entry["text"] for file, entry in entries.items()},
+                "voices": {file: voices[entry["clip"]] for file, entry in entries.items() if entry["clip"] in voices},
+            }
+        )
 
     return bp

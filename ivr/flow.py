@@ -15,10 +15,12 @@ from dataclasses import field
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from ivr.centres import Centre
 from ivr.content import Content
+from ivr.state import ERASED
 from ivr.state import TRAIL_LENGTH
 from ivr.state import CallState
 
@@ -199,6 +201,7 @@ class Line:
         self.languages = frozenset(content.languages.codes)
         self._person = person
         self._give_up = give_up
+        self._sayable = lru_cache(maxsize=4096)(self._can_say)
 
     def open(self, dialled: str, now: datetime) -> Turn:
         """The first turn of a call; a number of its own leads straight into its language."""
@@ -227,7 +230,7 @@ class Line:
             return False
         if state.commune and state.commune not in self.content.postcodes.communes:
             return False
-        return self.steps[state.step].ready(state) and self._can_say(state.ordered)
+        return self.steps[state.step].ready(state) and (not state.ordered or self._sayable(state.ordered))
 
     def _can_say(self, ordered: tuple[int, ...]) -> bool:
         """Whether the part of a date typed so far can be part of a date the line speaks of."""
@@ -298,7 +301,7 @@ class Line:
             return Go(self._back(scene, here))
         rest = text.rpartition(BACK)[2]
         if key and BACK in text and not rest:
-            return Go(here.name, ("number_again",), {"typed": BACK, "tries": scene.state.tries})
+            return Go(here.name, ("number_again",), {"typed": ERASED, "tries": scene.state.tries})
         cut_short = len(key) == _expected(here, scene.state)  # the erased keys took up room of the new number
         if BACK in key and cut_short and len(rest) < here.digits and rest.isdigit():
             return Go(here.name, ("go_on_typing",), {"typed": rest, "tries": scene.state.tries})
@@ -353,7 +356,7 @@ class Line:
                 clips, listen = there.clips(scene), Listen(1, CHOICE_SECONDS, "")
                 keys = "".join(dict.fromkeys((*there.keys(scene), AGAIN, PERSON, BACK, REMINDER)))
             case Entry():
-                going_on = state.typed not in ("", BACK)
+                going_on = state.typed not in ("", ERASED)
                 clips = () if going_on else there.clips(scene)
                 listen, keys = Listen(_expected(there, state), CHOICE_SECONDS, there.finish), "1234567890*#"
         language = state.language
@@ -367,4 +370,4 @@ class Line:
 
 def _expected(here: Entry, state: CallState) -> int:
     """How many keys the number still needs."""
-    return here.digits - len(state.typed.replace(BACK, ""))
+    return here.digits - len(state.typed.replace(ERASED, ""))

@@ -7,24 +7,20 @@ postal code; the commune stands in it only while it is being read back.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 VERSION = "1"  # of the address format; another one starts the caller again in their language
 TRAIL_LENGTH = 12  # steps back that are remembered; the rest of the way leads to the main menu
 
-_WORD = re.compile(r"[a-z][a-z0-9_-]{0,19}")
-_SHAPES = {
-    "l": re.compile(r"[a-z]{2,3}"),
-    "s": _WORD,
-    "t": re.compile(r"\d"),
-    "a": re.compile(r"[ynu-]{1,40}"),
-    "d": re.compile(r"\d{1,2}(\.\d{1,2}(\.\d{4})?)?"),
-    "c": _WORD,
-    "m": re.compile(r"\d{5}"),
-    "p": re.compile(r"[0-9*]{1,3}"),
-    "b": re.compile(r"[a-z][a-z0-9_.-]{0,120}"),
-}
+ERASED = "*"  # as `typed`: the star was pressed, a fresh number is awaited
+
+_ADDRESS = re.compile(
+    rf"v={VERSION}&l=(?P<language>[a-z]{{2,3}})&s=(?P<step>[a-z][a-z0-9-]{{0,19}})"
+    r"(?:&t=(?P<tries>\d))?(?:&a=(?P<answers>[ynu-]{1,40}))?(?:&d=(?P<ordered>\d{1,2}(?:\.\d{1,2}(?:\.\d{4})?)?))?"
+    r"(?:&c=(?P<centre>[a-z][a-z-]{0,19}))?(?:&m=(?P<commune>\d{5}))?(?:&p=(?P<typed>\d{1,3}|e))?"
+    r"(?:&b=(?P<trail>[a-z][a-z0-9.-]{0,120}))?"
+)
+_LANGUAGE = re.compile(r"(?:^|&)l=([a-z]{2,3})(?:&|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class CallState:
     ordered: tuple[int, ...] = ()  # the day, month and year typed so far
     centre: str = ""
     commune: str = ""
-    typed: str = ""  # the beginning of a number that was erased and started again
+    typed: str = ""  # the beginning of a number that was erased and started again, or ERASED
     trail: tuple[str, ...] = ()  # the steps that * leads back to, the last one first to be reached
 
     def encode(self) -> str:
@@ -55,28 +51,32 @@ class CallState:
         if self.commune:
             query += f"&m={self.commune}"
         if self.typed:
-            query += f"&p={self.typed}"
+            query += f"&p={'e' if self.typed == ERASED else self.typed}"
         if self.trail:
             query += f"&b={'.'.join(self.trail)}"
         return query
 
 
-def decode(query: Mapping[str, str]) -> CallState | None:
+def decode(query: str) -> CallState | None:
     """Read an address back; None when it is of another version or anything in it has not the right shape."""
-    if query.get("v") != VERSION or "l" not in query or "s" not in query:
+    match = _ADDRESS.fullmatch(query)
+    if match is None:
         return None
-    for name, value in query.items():
-        shape = _SHAPES.get(name)
-        if shape and not shape.fullmatch(value):
-            return None
+    language, step, tries, answers, ordered, centre, commune, typed, trail = match.groups("")
     return CallState(
-        language=query["l"],
-        step=query["s"],
-        tries=int(query.get("t", 0)),
-        answers=query.get("a", ""),
-        ordered=tuple(map(int, query["d"].split("."))) if "d" in query else (),
-        centre=query.get("c", ""),
-        commune=query.get("m", ""),
-        typed=query.get("p", ""),
-        trail=tuple(query["b"].split(".")) if "b" in query else (),
+        language=language,
+        step=step,
+        tries=int(tries or 0),
+        answers=answers,
+        ordered=tuple(map(int, ordered.split("."))) if ordered else (),
+        centre=centre,
+        commune=commune,
+        typed=ERASED if typed == "e" else typed,
+        trail=tuple(trail.split(".")) if trail else (),
     )
+
+
+def language_in(query: str) -> str:
+    """The language of an address that cannot be read; "" when even that is lost."""
+    match = _LANGUAGE.search(query)
+    return match[1] if match else ""

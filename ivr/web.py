@@ -1,8 +1,9 @@
-"""The webhooks: request -> signature -> state -> advance -> turn -> clips -> TwiML."""
+"""The application and its webhooks: request -> signature -> state -> advance -> turn -> clips -> TwiML."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC
 from datetime import datetime
@@ -12,10 +13,11 @@ from flask import Blueprint
 from flask import Flask
 from flask import Request
 from flask import Response
-from flask import abort
 from flask import request
 from werkzeug.exceptions import HTTPException
 
+from ivr import accesslog
+from ivr import guard
 from ivr import twiml
 from ivr.audio import Clips
 from ivr.branches import build_line
@@ -29,12 +31,16 @@ from ivr.flow import Line
 from ivr.flow import Turn
 from ivr.signature import checks_for
 from ivr.signature import genuine
+from ivr.state import CallState
 from ivr.state import decode
+from ivr.state import language_in
 
 log = logging.getLogger("ivr")
 
 Clock = Callable[[Request], datetime]
+View = Callable[[Request], Turn | str]  # what a webhook answers: a turn of the caller's call, or a document for a worker
 
+MOST_WHISPERS = 2
 # Twilio's words for the end of a transfer, and those of compatible carriers.
 _OUTCOMES = {
     "completed": DialResult.ANSWERED,
@@ -52,13 +58,12 @@ def create_app(
     content = content or Content.load()
     content = content.for_demonstration() if settings.demo else content
     app = Flask(__name__, static_folder=None)
-    app.extensions["settings"] = settings
-    app.extensions["line"] = line = build_line(content, settings.desk_number)
-    app.extensions["clips"] = clips = clips or Clips.load()
+    guard.limit_bodies(app)
+    line, clips = build_line(content, settings.desk_number), clips or Clips.load()
     app.register_blueprint(voice_blueprint(settings, line, clips, clock or (demo_clock if settings.demo else _now)))
-    app.register_blueprint(clips_blueprint(content, clips))
+    app.register_blueprint(guard.secured(clips_blueprint(content, clips)))
     if settings.demo:
-        app.register_blueprint(demo_blueprint(settings, content))
+        app.register_blueprint(guard.secured(demo_blueprint(settings, content, clips)))
     return app
 
 
@@ -70,85 +75,102 @@ def voice_blueprint(settings: Settings, line: Line, clips: Clips, clock: Clock) 
     """The addresses a carrier calls."""
     bp = Blueprint("voice", __name__)
     checks = checks_for(settings)
+    log_key = accesslog.key_from(settings.auth_token)
 
     @lru_cache(maxsize=8)
     def voice_at(base: str) -> twiml.Voice:
         return twiml.Voice.at(base, settings.audio_url or f"{base}/audio", clips.files)
 
-    def base() -> str:
-        return settings.public_url or request.host_url.rstrip("/")
+    def webhook(view: View) -> Callable[[], Response]:
+        """Only genuine carriers get in; an error of ours is still TwiML in the caller's language, with a way on."""
 
-    def answer(turn: Turn) -> Response:
-        caller_id = settings.line_number or request.form.get("To", "")
-        response = xml(voice_at(base()).write(turn, caller_id))
-        if settings.demo:
-            response.headers["X-Demo-Keys"] = turn.keys
-        return response
+        def answered() -> Response:
+            started, carried = time.perf_counter(), _this_request()
+            base = settings.public_url or carried.host_url.rstrip("/")
+            guard.refuse_oversized(carried)
+            if not genuine(carried, base, checks):
+                return accesslog.write(Response("Not signed by our carrier", 403, mimetype="text/plain"), carried, started)
+            try:
+                answer = view(carried)
+            except Exception:
+                log.exception("a call met an error and goes on")
+                answer = start_again(carried)
+            response, state = _sent(answer, voice_at(base), settings, carried)
+            return accesslog.write(response, carried, started, state, log_key)
 
-    @bp.before_app_request
-    def only_genuine_carriers() -> None:
-        if request.method == "POST" and not genuine(request, base(), checks):
-            abort(403)
+        answered.__name__ = view.__name__
+        return answered
+
+    def start_again(carried: Request) -> Turn:
+        return line.recover(language_in(_query(carried)), clock(carried))
 
     @bp.post("/voice")
-    def new_call() -> Response:
+    @webhook
+    def new_call(carried: Request) -> Turn:
         """The first words of a call."""
-        return answer(line.open(request.form.get("To", ""), clock(request)))
+        return line.open(carried.form.get("To", ""), clock(carried))
 
     @bp.post("/voice/step")
-    def step() -> Response:
+    @webhook
+    def step(carried: Request) -> Turn:
         """What follows a key, a silence or the end of a transfer."""
-        state = decode(request.args)
-        if state is None:
-            return answer(line.recover(request.args.get("l", ""), clock(request)))
-        return answer(line.advance(state, heard(request), clock(request)))
+        state = decode(_query(carried))
+        return line.advance(state, heard(carried), clock(carried)) if state else start_again(carried)
 
     @bp.post("/voice/whisper")
-    def whisper() -> Response:
+    @webhook
+    def whisper(carried: Request) -> str:
         """What the worker hears before the caller: 1 accepts, anything else refuses; asked twice."""
-        language, heard_times = request.args.get("l", ""), int(request.args.get("t", "0") or 0)
-        if language not in line.content.languages.codes:
-            language = line.content.languages.first
-        key = request.form.get("Digits", "")
+        language = language_in(_query(carried))
+        times, key = carried.args.get("t", default=0, type=int), carried.form.get("Digits", "")
         if key == "1":
-            return xml(twiml.GO_ON)
-        if key or heard_times >= 2:
-            return xml(twiml.HANG_UP)
-        return xml(voice_at(base()).whisper(language, heard_times))
+            return twiml.GO_ON
+        if key or times >= MOST_WHISPERS:
+            return twiml.HANG_UP
+        known = language if language in line.languages else line.content.languages.first
+        return voice_at(settings.public_url or carried.host_url.rstrip("/")).whisper(known, times)
 
     @bp.post("/voice/status")
-    def status() -> tuple[str, int]:
+    @webhook
+    def status(carried: Request) -> str:
         """The carrier reports how a call goes."""
-        return "", 204
+        return ""
 
-    @bp.app_errorhandler(Exception)
-    def still_speaks(error: Exception) -> Response | HTTPException:
-        """A genuine carrier always gets TwiML, in the caller's language, with a way on."""
-        refused = isinstance(error, HTTPException) and error.code == 403
-        if request.method != "POST" or refused:
-            return error if isinstance(error, HTTPException) else _page_error(error)
-        if not isinstance(error, HTTPException):
-            log.exception("a call met an error and goes on")
-        return answer(line.recover(request.args.get("l", ""), clock(request)))
+    @bp.app_errorhandler(HTTPException)
+    def unknown_address(error: HTTPException) -> Response:
+        """A genuine carrier gets TwiML even at an address that is not ours; anybody else a plain refusal."""
+        if request.method == "POST" and error.code in (404, 405):
+            return webhook(start_again)()
+        return guard.secure(Response(f"{error.name}\n", error.code, mimetype="text/plain"))
 
     return bp
 
 
-def _page_error(error: Exception) -> Response:
-    log.error("a page failed", exc_info=error)
-    return Response("Internal error", 500, mimetype="text/plain")
+def _this_request() -> Request:
+    """The request itself: every look through Flask's proxy takes its time."""
+    carried: Request = request._get_current_object()  # type: ignore[attr-defined]
+    return carried
 
 
-def xml(document: str) -> Response:
-    return Response(document, mimetype="text/xml")
+def _query(carried: Request) -> str:
+    return carried.query_string.decode("latin-1")
 
 
-def heard(request: Request) -> str:
+def _sent(answer: Turn | str, voice: twiml.Voice, settings: Settings, carried: Request) -> tuple[Response, CallState | None]:
+    if isinstance(answer, str):
+        return Response(answer, 200 if answer else 204, mimetype="text/xml"), None
+    response = Response(voice.write(answer, settings.line_number or carried.form.get("To", "")), mimetype="text/xml")
+    if settings.demo:
+        response.headers["X-Demo-Keys"] = answer.keys
+    return response, answer.state
+
+
+def heard(carried: Request) -> str:
     """The key, the number typed, or the outcome of a transfer; "" for silence."""
-    status = request.form.get("DialCallStatus")
+    status = carried.form.get("DialCallStatus")
     if status is None:
-        return request.form.get("Digits", "")
+        return carried.form.get("Digits", "")
     result = _OUTCOMES.get(status, DialResult.FAILED)
-    if result is DialResult.ANSWERED and request.form.get("DialBridged") == "false":
+    if result is DialResult.ANSWERED and carried.form.get("DialBridged") == "false":
         result = DialResult.NO_ANSWER  # the worker did not accept
     return result.value

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Self
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from flask.testing import FlaskClient
@@ -118,8 +117,7 @@ class Caller:
     def _post(self, address: str, **fields: str) -> Self:
         url = address if address.startswith("http") else self.base + address
         form = {**self.form, **fields}
-        parts = urlsplit(url)
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        path = url.removeprefix(self.base)  # what a proxy in front of the line passes on
         signature = self.validator.compute_signature(url, form)
         answer = self.client.post(path, data=form, headers={"X-Twilio-Signature": signature, **self.headers})
         assert answer.status_code == 200, f"{answer.status} for {path}: {answer.text}"

@@ -42,11 +42,16 @@ def clips(content: Content) -> Clips:
 def build(content: Content, clips: Clips) -> Callable[..., Flask]:
     """An application at a moment, with settings or content of its own."""
 
-    def build_app(settings: Settings = DEMO, now: datetime = WORKING_MORNING, own: Content | None = None) -> Flask:
+    def build_app(
+        settings: Settings = DEMO,
+        now: datetime = WORKING_MORNING,
+        own: Content | None = None,
+        recorded: Clips | None = None,
+    ) -> Flask:
         def clock(request: Request) -> datetime:
             return now
 
-        return create_app(settings, own or content, clips, clock)
+        return create_app(settings, own or content, recorded or clips, clock)
 
     return build_app
 

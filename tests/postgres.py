@@ -8,14 +8,12 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import psycopg
-import pytest
 
 _INSTALLED = Path("/usr/lib/postgresql")
 _NOT_ROOT = "postgres"  # PostgreSQL refuses to run as root; the Debian package made this account
@@ -84,9 +82,3 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    with Postgres.create() as server:
-        yield server
