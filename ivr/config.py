@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEMO_TOKEN = "demo"
-DEMO_NUMBER = "+32000000000"  # cannot exist
+DEMO_NUMBER, DEMO_DESK = "+32000000000", "+32000000009"  # cannot exist
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 
 
@@ -53,7 +53,7 @@ class Settings:
             signalwire_key=_secret(env, "SIGNALWIRE_SIGNING_KEY"),
             telnyx_key=_public_key(env, "TELNYX_PUBLIC_KEY"),
             line_number=_number(env, "LINE_NUMBER") or (DEMO_NUMBER if demo else None),
-            desk_number=_number(env, "DESK_NUMBER"),
+            desk_number=DEMO_DESK if demo and env.get("DESK_NUMBER") else _number(env, "DESK_NUMBER"),
             audio_url=_url(env, "AUDIO_URL"),
             demo=demo,
             demo_anywhere=_switch(env, "IVR_DEMO_ANYWHERE"),

@@ -21,7 +21,9 @@ from ivr import guard
 from ivr import twiml
 from ivr.audio import Clips
 from ivr.branches import build_line
+from ivr.centres import check_number
 from ivr.clips import blueprint as clips_blueprint
+from ivr.config import ConfigError
 from ivr.config import Settings
 from ivr.content import Content
 from ivr.demo import blueprint as demo_blueprint
@@ -56,6 +58,8 @@ def create_app(
 ) -> Flask:
     """Build the WSGI application; content and clips are read and checked here, once."""
     content = content or Content.load()
+    if settings.desk_number and not settings.demo:
+        _check_desk(settings.desk_number, content)
     content = content.for_demonstration() if settings.demo else content
     app = Flask(__name__, static_folder=None)
     guard.limit_bodies(app)
@@ -65,6 +69,13 @@ def create_app(
     if settings.demo:
         app.register_blueprint(guard.secured(demo_blueprint(settings, content, clips)))
     return app
+
+
+def _check_desk(number: str, content: Content) -> None:
+    try:
+        check_number(number, content.centres.transfer.foreign_numbers, "DESK_NUMBER")
+    except ValueError as fault:
+        raise ConfigError(str(fault)) from None
 
 
 def _now(request: Request) -> datetime:

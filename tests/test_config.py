@@ -1,0 +1,86 @@
+"""What an operator sets, and what they are told when it cannot work."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ivr.config import ConfigError
+from ivr.config import Settings
+from ivr.content import Content
+from ivr.web import create_app
+
+LIVE = {"TWILIO_AUTH_TOKEN": "secret", "PUBLIC_URL": "https://line.example"}
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_live_mode_reads_everything() -> None:
+    settings = Settings.from_env(
+        LIVE | {"LINE_NUMBER": "+32 4 222 33 44", "DESK_NUMBER": "+3242223355", "AUDIO_URL": "https://cdn.example/audio/"}
+    )
+    assert (settings.line_number, settings.desk_number) == ("+3242223344", "+3242223355")
+    assert settings.audio_url == "https://cdn.example/audio"
+    assert not settings.demo
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({}, ["TWILIO_AUTH_TOKEN", "PUBLIC_URL"]),
+        ({"PUBLIC_URL": "https://line.example"}, ["TWILIO_AUTH_TOKEN"]),
+        ({"TWILIO_AUTH_TOKEN": "x"}, ["PUBLIC_URL"]),
+        ({"IVR_DEMO": "0"}, ["TWILIO_AUTH_TOKEN"]),
+        (LIVE | {"PUBLIC_URL": "line.example"}, ["PUBLIC_URL", "https://"]),
+        (LIVE | {"PUBLIC_URL": "https://line.example/?a=b"}, ["PUBLIC_URL"]),
+        (LIVE | {"DESK_NUMBER": "04 222 33 44"}, ["DESK_NUMBER", "+32"]),
+        (LIVE | {"IVR_DEMO": "maybe"}, ["IVR_DEMO"]),
+        (LIVE | {"TELNYX_PUBLIC_KEY": "!!"}, ["TELNYX_PUBLIC_KEY"]),
+        (LIVE | {"TELNYX_PUBLIC_KEY": "QUJD"}, ["TELNYX_PUBLIC_KEY", "32 bytes"]),
+        (LIVE | {"TWILIO_WEBHOOK_KEYS": "abc"}, ["TWILIO_WEBHOOK_KEYS"]),
+        ({"PUBLIC_URL": "https://line.example", "TWILIO_AUTH_TOKEN_FILE": "/no/such/file"}, ["TWILIO_AUTH_TOKEN_FILE"]),
+    ],
+)
+def test_what_is_missing_or_wrong_is_named(env: dict[str, str], words: list[str]) -> None:
+    with pytest.raises(ConfigError) as fault:
+        Settings.from_env(env)
+    for word in words:
+        assert word in str(fault.value)
+
+
+def test_the_desk_is_belgian_unless_listed(content: Content) -> None:
+    with pytest.raises(ConfigError, match=r"DESK_NUMBER: .*not a Belgian number"):
+        create_app(Settings.from_env(LIVE | {"DESK_NUMBER": "+33142223344"}), content)
+
+
+def test_the_demonstration_calls_nobody(content: Content) -> None:
+    assert Settings.from_env({"IVR_DEMO": "1", "DESK_NUMBER": "+3242223344"}).desk_number == "+32000000009"
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("secret\n", encoding="utf-8")
+    settings = Settings.from_env({"PUBLIC_URL": "https://line.example", "TWILIO_AUTH_TOKEN_FILE": str(tmp_path / "token")})
+    assert settings.auth_token == "secret"
+
+
+def test_another_carrier_can_stand_alone() -> None:
+    key = base64.b64encode(bytes(32)).decode()
+    settings = Settings.from_env({"PUBLIC_URL": "https://line.example", "TELNYX_PUBLIC_KEY": key})
+    assert (settings.auth_token, settings.telnyx_key) == ("", key)
+
+
+def test_the_demonstration_never_uses_a_real_token() -> None:
+    assert Settings.from_env(LIVE | {"IVR_DEMO": "1"}).auth_token == "demo"
+
+
+def test_the_program_refuses_to_start_without_its_settings() -> None:
+    env = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+    done = subprocess.run([sys.executable, "-c", "import app"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "TWILIO_AUTH_TOKEN" in done.stderr
+    assert "PUBLIC_URL" in done.stderr
+    assert "Traceback" not in done.stderr
