@@ -32,11 +32,12 @@ from tests.conftest import WORKING_MORNING
 
 # Counts the clips that the browser itself is sounding, whatever the page believes.
 COUNT_SOUNDS = """
-window.sounding = 0;
+let sounding = 0;
+const count = (change) => (document.documentElement.dataset.sounding = sounding += change);
 const start = AudioBufferSourceNode.prototype.start;
 AudioBufferSourceNode.prototype.start = function (...when) {
-  window.sounding += 1;
-  this.addEventListener("ended", () => (window.sounding -= 1));
+  count(1);
+  this.addEventListener("ended", () => count(-1));
   return start.apply(this, when);
 };
 """
@@ -111,6 +112,10 @@ class Phone:
 
     def sees_state(self, words: str) -> Self:
         expect(self.page.locator("#state")).to_have_text(words)
+        return self
+
+    def is_sounding(self, clips: int) -> Self:
+        expect(self.page.locator("html")).to_have_attribute("data-sounding", str(clips))
         return self
 
     def sees_fault(self, words: str) -> Self:
@@ -230,7 +235,11 @@ def test_keys_are_collected_as_a_carrier_collects_them(phone: Phone, keys: str, 
 
 def test_a_key_typed_while_the_line_is_being_asked_is_lost(phone: Phone) -> None:
     held: list[Route] = []
-    phone.opens().page.route("**/voice", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    phone.opens().page.route("**/voice", hold)
     phone.types("Enter").sees_state("Calling…").types("2")
     expect(phone.page.locator("#lost")).to_have_text("Key 2 was not heard: the line was not listening.")
     held[0].continue_()
@@ -254,13 +263,17 @@ def test_a_wrong_signature_is_told(phone: Phone) -> None:
 def test_a_key_stops_the_sounding_clip(phone: Phone, spoken: Clips) -> None:
     sound_for(spoken, "fr/opening", 60)
     phone.page.add_init_script(COUNT_SOUNDS)
-    phone.page.route("**/*language_choice.wav", lambda route: route.fulfill(body=b""))
-    phone.calls("").hears("Parcours d'intégration en Wallonie.")
-    phone.page.wait_for_function("window.sounding === 1")
-    phone.types("7")  # nothing is there under 7: the list again, and the first clip of it sounds alone
-    phone.page.wait_for_function("document.querySelector('#earlier b')?.textContent === 'You pressed 7'")
-    phone.page.wait_for_function("window.sounding === 1")
-    phone.types("Escape").page.wait_for_function("window.sounding === 0")
+    says(phone, gather(most=2, sound=f"<Play>{phone.line}/audio/{spoken.files['fr/opening']}</Play>"))
+    phone.calls("").hears("Parcours d'intégration en Wallonie.").is_sounding(1)
+    phone.types("7").is_sounding(0).sees_state("Waiting for a key")
+    expect(phone.page.locator("#typed")).to_have_text("7·")
+
+
+def test_hanging_up_stops_the_sounding_clip(phone: Phone, spoken: Clips) -> None:
+    sound_for(spoken, "fr/opening", 60)
+    phone.page.add_init_script(COUNT_SOUNDS)
+    says(phone, gather(sound=f"<Play>{phone.line}/audio/{spoken.files['fr/opening']}</Play>"))
+    phone.calls("").is_sounding(1).types("Escape").is_sounding(0)
 
 
 def test_clips_follow_each_other_and_then_silence_counts(phone: Phone, spoken: Clips) -> None:
@@ -281,13 +294,8 @@ def test_a_clip_that_does_not_load_is_told_and_left_out(phone: Phone) -> None:
 
 
 def test_words_run_in_the_direction_of_their_language(phone: Phone) -> None:
-    def from_right(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, json=answer.json() | {"direction": "rtl"})
-
-    phone.page.route("**/demo/words/en", from_right)
-    phone.calls().chooses_english()
-    expect(phone.page.locator("#now")).to_have_attribute("dir", "rtl")
+    phone.calls().hears("For English, press 2.").types("3")
+    expect(phone.page.locator("#now[lang=ar]")).to_have_attribute("dir", "rtl")
     expect(phone.page.locator("#earlier p[lang=fr]").first).to_have_attribute("dir", "ltr")
 
 
