@@ -1,0 +1,1 @@
+"""Going live: the carrier's settings, the check before the first call, and what is hosted elsewhere."""
