@@ -26,16 +26,21 @@ from ivr.clips import blueprint as clips_blueprint
 from ivr.config import ConfigError
 from ivr.config import Settings
 from ivr.content import Content
+from ivr.dashboard.web import blueprint as dashboard_blueprint
 from ivr.demo import blueprint as demo_blueprint
 from ivr.demo import demo_clock
 from ivr.flow import DialResult
 from ivr.flow import Line
 from ivr.flow import Turn
+from ivr.journal.settings import JournalSettings
+from ivr.journal.writer import open_journal
+from ivr.metrics import Metrics
 from ivr.signature import checks_for
 from ivr.signature import genuine
 from ivr.state import CallState
 from ivr.state import decode
 from ivr.state import language_in
+from ivr.usage import Usage
 
 log = logging.getLogger("ivr")
 
@@ -54,9 +59,14 @@ _OUTCOMES = {
 
 
 def create_app(
-    settings: Settings, content: Content | None = None, clips: Clips | None = None, clock: Clock | None = None
+    settings: Settings,
+    content: Content | None = None,
+    clips: Clips | None = None,
+    clock: Clock | None = None,
+    journal_settings: JournalSettings | None = None,
 ) -> Flask:
-    """Build the WSGI application; content and clips are read and checked here, once."""
+    """Build the WSGI application; content and clips are read and checked here, once. Without journal settings nothing is kept."""
+    kept = journal_settings or JournalSettings()
     content = content or Content.load()
     if settings.desk_number and not settings.demo:
         _check_desk(settings.desk_number, content)
@@ -64,7 +74,11 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     guard.limit_bodies(app)
     line, clips = build_line(content, settings.desk_number), clips or Clips.load()
-    app.register_blueprint(voice_blueprint(settings, line, clips, clock or (demo_clock if settings.demo else _now)))
+    usage = Usage(line, open_journal(kept, line), Metrics())
+    app.register_blueprint(voice_blueprint(settings, line, clips, clock or (demo_clock if settings.demo else _now), usage))
+    app.register_blueprint(guard.secured(usage.metrics.blueprint(usage.journal, kept.metrics_token)))
+    if kept.dashboard:
+        app.register_blueprint(guard.secured(dashboard_blueprint(kept, usage.journal, content, secure=not settings.demo)))
     app.register_blueprint(guard.secured(clips_blueprint(content, clips)))
     if settings.demo:
         app.register_blueprint(guard.secured(demo_blueprint(settings, content, clips)))
@@ -82,7 +96,7 @@ def _now(request: Request) -> datetime:
     return datetime.now(UTC)
 
 
-def voice_blueprint(settings: Settings, line: Line, clips: Clips, clock: Clock) -> Blueprint:
+def voice_blueprint(settings: Settings, line: Line, clips: Clips, clock: Clock, usage: Usage) -> Blueprint:
     """The addresses a carrier calls."""
     bp = Blueprint("voice", __name__)
     checks = checks_for(settings)
@@ -100,33 +114,44 @@ def voice_blueprint(settings: Settings, line: Line, clips: Clips, clock: Clock) 
             base = settings.public_url or carried.host_url.rstrip("/")
             guard.refuse_oversized(carried)
             if not genuine(carried, base, checks):
+                usage.metrics.signature_refused()
                 return accesslog.write(Response("Not signed by our carrier", 403, mimetype="text/plain"), carried, started)
             try:
                 answer = view(carried)
             except Exception:
                 log.exception("a call met an error and goes on")
                 answer = start_again(carried)
+                usage.metrics.error_spoken()
             response, state = _sent(answer, voice_at(base), settings, carried)
+            usage.answered(view.__name__, response.status_code, time.perf_counter() - started)
             return accesslog.write(response, carried, started, state, log_key)
 
         answered.__name__ = view.__name__
         return answered
 
     def start_again(carried: Request) -> Turn:
-        return line.recover(language_in(_query(carried)), clock(carried))
+        turn = line.recover(language_in(_query(carried)), clock(carried))
+        usage.recovered(carried, turn)
+        return turn
 
     @bp.post("/voice")
     @webhook
     def new_call(carried: Request) -> Turn:
         """The first words of a call."""
-        return line.open(carried.form.get("To", ""), clock(carried))
+        turn = line.open(carried.form.get("To", ""), clock(carried))
+        usage.opened(carried, turn)
+        return turn
 
     @bp.post("/voice/step")
     @webhook
     def step(carried: Request) -> Turn:
         """What follows a key, a silence or the end of a transfer."""
-        state = decode(_query(carried))
-        return line.advance(state, heard(carried), clock(carried)) if state else start_again(carried)
+        state, key = decode(_query(carried)), heard(carried)
+        if state is None:
+            return start_again(carried)
+        turn = line.advance(state, key, clock(carried))
+        usage.stepped(carried, state, key, turn)
+        return turn
 
     @bp.post("/voice/whisper")
     @webhook
@@ -145,6 +170,7 @@ def voice_blueprint(settings: Settings, line: Line, clips: Clips, clock: Clock) 
     @webhook
     def status(carried: Request) -> str:
         """The carrier reports how a call goes."""
+        usage.reported(carried)
         return ""
 
     @bp.app_errorhandler(HTTPException)

@@ -144,12 +144,12 @@ def phone(browser: Browser, line: str) -> Iterator[Phone]:
 
 
 def says(phone: Phone, *documents: str) -> list[dict[str, str]]:
-    """Answer the call with these documents, one after the other, instead of the line; collect what is posted."""
+    """Answer the call with these documents, one after the other, instead of the line; collect what is posted, and where."""
     posted: list[dict[str, str]] = []
     answers = iter(documents)
 
     def answer(route: Route) -> None:
-        posted.append(fields(route.request))
+        posted.append(fields(route.request) | {"address": route.request.url.removeprefix(phone.line)})
         route.fulfill(content_type="text/xml", body=f"<Response>{next(answers)}</Response>")
 
     phone.page.route(re.compile(r"/voice($|\?|/step)"), answer)
@@ -205,7 +205,7 @@ def test_a_call_begins_with_the_fields_a_carrier_sends(phone: Phone) -> None:
     posted = says(phone, "<Hangup/>")
     phone.calls().hears("The line has hung up")
     assert posted[0].keys() >= {"CallSid", "AccountSid", "From", "To", "CallStatus", "Direction", "ApiVersion"}
-    assert posted[0]["To"] == "+32000000000"
+    assert (posted[0]["To"], posted[0]["CallStatus"]) == ("+32000000000", "ringing")
 
 
 def gather(most: int = 5, seconds: float = 30, finish: str = "", sound: str = "") -> str:
@@ -231,6 +231,7 @@ def test_keys_are_collected_as_a_carrier_collects_them(phone: Phone, keys: str, 
     phone.calls("").page.locator(":is([data-call=speaking], [data-call=waiting])").wait_for()
     phone.types(*keys).hears("The line has hung up")
     assert posted[1].get("Digits") == digits
+    assert posted[1]["address"] == ("/voice/step" if digits else "/voice/step?silence")
 
 
 def test_a_key_typed_while_the_line_is_being_asked_is_lost(phone: Phone) -> None:
@@ -239,11 +240,11 @@ def test_a_key_typed_while_the_line_is_being_asked_is_lost(phone: Phone) -> None
     def hold(route: Route) -> None:
         held.append(route)
 
-    phone.opens().page.route("**/voice", hold)
-    phone.types("Enter").sees_state("Calling…").types("2")
-    expect(phone.page.locator("#lost")).to_have_text("Key 2 was not heard: the line was not listening.")
+    phone.calls().sees_key("2").page.route("**/voice/step**", hold)
+    phone.types("2", "3")
+    expect(phone.page.locator("#lost")).to_have_text("Key 3 was not heard: the line was not listening.")
     held[0].continue_()
-    phone.sees_key("2").hears("For English, press 2.")
+    phone.hears("You can press a key at any time.")
 
 
 def test_an_unknown_verb_is_told(phone: Phone) -> None:
@@ -360,9 +361,15 @@ def test_a_phone_that_nobody_picks_up_stops_ringing(phone: Phone) -> None:
     assert posted[1]["DialCallStatus"] == "no-answer"
 
 
-def test_a_caller_who_hangs_up_takes_the_workers_phone_away(phone: Phone) -> None:
-    phone.calls().reaches_a_transfer().types("Escape").hears("You have hung up")
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_caller_who_hangs_up_takes_the_workers_phone_away(phone: Phone, answered: bool) -> None:
+    phone.calls().reaches_a_transfer()
+    if answered:
+        phone.button("Answer").click()
+        expect(phone.worker).to_contain_text("Ligne du parcours d'intégration.")
+    phone.types("Escape").hears("You have hung up")
     expect(phone.worker).to_be_hidden()
+    expect(phone.page.locator("#faults")).to_be_empty()
 
 
 # --- the page -------------------------------------------------------------------------------------------------
