@@ -46,7 +46,9 @@ def refuse_oversized(request: Request) -> None:
 
 
 def secure(response: Response) -> Response:
-    response.headers.update(PAGE_HEADERS)
+    """Add what the page does not set more strictly itself."""
+    for name, value in PAGE_HEADERS.items():
+        response.headers.setdefault(name, value)
     return response
 
 
