@@ -139,19 +139,22 @@ BODY = b"Digits=1&CallSid=CA1"
 
 
 @pytest.mark.parametrize(
-    ("headers", "expected"),
+    ("signed", "changed", "expected"),
     [
-        (telnyx_headers(BODY), 200),
-        (telnyx_headers(BODY, age=TELNYX_WINDOW_SECONDS + 10), 403),
-        (telnyx_headers(BODY, age=-TELNYX_WINDOW_SECONDS - 10), 403),
-        (telnyx_headers(b"Digits=2&CallSid=CA1"), 403),
-        (telnyx_headers(BODY, key=SigningKey.generate()), 403),
-        (telnyx_headers(BODY) | {"telnyx-timestamp": "soon"}, 403),
-        (telnyx_headers(BODY) | {"telnyx-signature-ed25519": "not base64!"}, 403),
-        (telnyx_headers(BODY) | {"telnyx-signature-ed25519": "QUJD"}, 403),
+        ({}, {}, 200),
+        ({"age": TELNYX_WINDOW_SECONDS + 10}, {}, 403),
+        ({"age": -TELNYX_WINDOW_SECONDS - 10}, {}, 403),
+        ({"body": b"Digits=2&CallSid=CA1"}, {}, 403),
+        ({"key": SigningKey.generate()}, {}, 403),
+        ({}, {"telnyx-timestamp": "soon"}, 403),
+        ({}, {"telnyx-signature-ed25519": "not base64!"}, 403),
+        ({}, {"telnyx-signature-ed25519": "QUJD"}, 403),
     ],
 )
-def test_telnyx_signs_time_and_body(client_of: Callable[..., FlaskClient], headers: dict[str, str], expected: int) -> None:
+def test_telnyx_signs_time_and_body(
+    client_of: Callable[..., FlaskClient], signed: dict[str, Any], changed: dict[str, str], expected: int
+) -> None:
+    headers = telnyx_headers(**{"body": BODY} | signed) | changed
     assert client_of(telnyx_key=TELNYX_PUBLIC).post(PATH, data=BODY, headers=headers).status_code == expected
 
 

@@ -24,6 +24,8 @@ from ivr.walk import Edge
 from ivr.walk import walk
 from tests.lines import confirmed
 
+pytestmark = pytest.mark.xdist_group("walk")  # one process has what it needs once
+
 CONTENT = Content.load()
 LANGUAGES = CONTENT.languages.codes
 DESK = "+3242223344"
