@@ -34,6 +34,7 @@ from ivr.flow import Line
 from ivr.flow import Turn
 from ivr.journal.settings import JournalSettings
 from ivr.journal.writer import open_journal
+from ivr.listening import blueprint as listening_blueprint
 from ivr.metrics import Metrics
 from ivr.signature import checks_for
 from ivr.signature import genuine
@@ -75,6 +76,7 @@ def create_app(
     guard.limit_bodies(app)
     line, clips = build_line(content, settings.desk_number), clips or Clips.load()
     usage = Usage(line, open_journal(kept, line), Metrics())
+    app.extensions["journal"] = usage.journal  # closed by the server when a worker ends
     app.register_blueprint(voice_blueprint(settings, line, clips, clock or (demo_clock if settings.demo else _now), usage))
     app.register_blueprint(guard.secured(usage.metrics.blueprint(usage.journal, kept.metrics_token)))
     if kept.dashboard:
@@ -82,6 +84,7 @@ def create_app(
     app.register_blueprint(guard.secured(clips_blueprint(content, clips)))
     if settings.demo:
         app.register_blueprint(guard.secured(demo_blueprint(settings, content, clips)))
+        app.register_blueprint(guard.secured(listening_blueprint(content, clips)))
     return app
 
 
