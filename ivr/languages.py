@@ -22,7 +22,7 @@ class Voice(Model):
     engine: Literal["espeak", "gtts", "edge"]
     voice: str
     draft: bool = False  # True when the voice does not really speak this language
-    # For espeak alone: calm words a minute, height of the voice (0 to 99), and the table of prompts/sounds/ that respells the words.
+    # For espeak alone: words a minute, height of the voice (0 to 99), the table of prompts/sounds/ that respells the words.
     speed: Annotated[int, Field(ge=80, le=200)] = 130
     pitch: Annotated[int, Field(ge=0, le=99)] = 45
     sounds: str | None = None
