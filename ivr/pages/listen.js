@@ -97,7 +97,7 @@ function rowFor(sentence, language) {
   find(".voice").textContent = sentence.engine ? `${sentence.engine}: ${sentence.voice}` : "";
   const marks = find(".marks");
   if (!sentence.file) marks.append(mark("missing"));
-  if (sentence.stale) marks.append(mark("older words"));
+  if (sentence.stale) marks.append(mark("outdated"));
   if (sentence.draft) marks.append(mark("draft"));
   if (sentence.engine === "human") marks.append(mark("a person", "person"));
   return row;
