@@ -32,6 +32,8 @@ class Settings:
     line_number: str | None = None
     desk_number: str | None = None
     audio_url: str | None = None
+    overrides: str = ""  # what Twilio may do when we do not answer at once, see twiml.Voice
+    proxies: int = 0  # how many proxies of our own stand in front and write X-Forwarded-For
     demo: bool = False
     demo_anywhere: bool = False
 
@@ -39,32 +41,34 @@ class Settings:
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Read the environment. Raises ConfigError naming every setting that is missing or wrong."""
         demo = _switch(env, "IVR_DEMO")
-        other_carrier = any(_secret(env, name) for name in ("SIGNALWIRE_SIGNING_KEY", "TELNYX_PUBLIC_KEY"))
+        other_carrier = any(secret(env, name) for name in ("SIGNALWIRE_SIGNING_KEY", "TELNYX_PUBLIC_KEY"))
         needed = () if demo else ("PUBLIC_URL",) if other_carrier else ("TWILIO_AUTH_TOKEN", "PUBLIC_URL")
-        missing = [name for name in needed if not _secret(env, name)]
+        missing = [name for name in needed if not secret(env, name)]
         if missing:
             raise ConfigError(f"Set {' and '.join(missing)}, or IVR_DEMO=1 to try the line; see README, Configuration.")
         return cls(
             public_url=_url(env, "PUBLIC_URL"),
             account_sid=env.get("TWILIO_ACCOUNT_SID") or None,
-            auth_token=DEMO_TOKEN if demo else _secret(env, "TWILIO_AUTH_TOKEN"),
-            old_auth_token=_secret(env, "TWILIO_AUTH_TOKEN_OLD"),
+            auth_token=DEMO_TOKEN if demo else secret(env, "TWILIO_AUTH_TOKEN"),
+            old_auth_token=secret(env, "TWILIO_AUTH_TOKEN_OLD"),
             webhook_keys=_pairs(env, "TWILIO_WEBHOOK_KEYS"),
-            signalwire_key=_secret(env, "SIGNALWIRE_SIGNING_KEY"),
+            signalwire_key=secret(env, "SIGNALWIRE_SIGNING_KEY"),
             telnyx_key=_public_key(env, "TELNYX_PUBLIC_KEY"),
             line_number=_number(env, "LINE_NUMBER") or (DEMO_NUMBER if demo else None),
             desk_number=DEMO_DESK if demo and env.get("DESK_NUMBER") else _number(env, "DESK_NUMBER"),
             audio_url=_url(env, "AUDIO_URL"),
+            overrides=_overrides(env, "CONNECTION_OVERRIDES"),
+            proxies=_count(env, "PROXY_COUNT"),
             demo=demo,
             demo_anywhere=_switch(env, "IVR_DEMO_ANYWHERE"),
         )
 
 
-def _secret(env: Mapping[str, str], name: str) -> str:
+def secret(env: Mapping[str, str], name: str) -> str:
     """The value itself, or the content of the file that NAME_FILE points to."""
     path = env.get(f"{name}_FILE")
     if not path:
-        return env.get(name, "")
+        return env.get(name, "").strip()
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as fault:
@@ -72,14 +76,14 @@ def _secret(env: Mapping[str, str], name: str) -> str:
 
 
 def _pairs(env: Mapping[str, str], name: str) -> tuple[tuple[str, str], ...]:
-    pairs = [tuple(pair.strip().split("=", 1)) for pair in _secret(env, name).split(",") if pair.strip()]
+    pairs = [tuple(pair.strip().split("=", 1)) for pair in secret(env, name).split(",") if pair.strip()]
     if any(len(pair) != 2 or not all(pair) for pair in pairs):
         raise ConfigError(f"{name}: expected key=secret, several separated by commas")
     return tuple((pair[0], pair[1]) for pair in pairs)
 
 
 def _public_key(env: Mapping[str, str], name: str) -> str:
-    value = _secret(env, name)
+    value = secret(env, name)
     try:
         if value and len(base64.b64decode(value, validate=True)) != 32:
             raise ConfigError(f"{name}: expected the 32 bytes of an ed25519 key in base64")
@@ -100,6 +104,20 @@ def _url(env: Mapping[str, str], name: str) -> str | None:
     if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
         raise ConfigError(f"{name}: expected an address such as https://line.example.org, not {value!r}")
     return value or None
+
+
+def _count(env: Mapping[str, str], name: str) -> int:
+    value = env.get(name, "") or "0"
+    if value not in ("0", "1", "2", "3"):
+        raise ConfigError(f"{name}: expected a number from 0 to 3, not {value!r}")
+    return int(value)
+
+
+def _overrides(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if value and not re.fullmatch(r"[a-z]+=[\w,.-]+(&[a-z]+=[\w,.-]+)*", value):
+        raise ConfigError(f"{name}: expected Twilio's connection overrides such as rc=2&rp=ct,rt,5xx, not {value!r}")
+    return value
 
 
 def _number(env: Mapping[str, str], name: str) -> str | None:

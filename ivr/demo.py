@@ -18,10 +18,10 @@ from ivr.audio import Clips
 from ivr.audio import read_manifest
 from ivr.config import Settings
 from ivr.content import Content
+from ivr.guard import from_this_machine
 from ivr.hours import BRUSSELS
 
 PAGES = Path(__file__).resolve().parent / "pages"
-_LOOPBACK = ("127.", "::1", "::ffff:127.")
 
 
 def demo_clock(request: Request) -> datetime:
@@ -39,7 +39,7 @@ def blueprint(settings: Settings, content: Content, clips: Clips) -> Blueprint:
     @bp.before_app_request
     def only_this_machine() -> None:
         """The demonstration's token is public: nobody else may call it unless the operator says so."""
-        if not settings.demo_anywhere and not (request.remote_addr or "").startswith(_LOOPBACK):
+        if not settings.demo_anywhere and not from_this_machine(request):
             abort(403)
 
     @bp.get("/")

@@ -19,10 +19,13 @@ from functools import lru_cache
 from typing import Any
 
 from ivr.centres import Centre
+from ivr.content import PROMPTS
 from ivr.content import Content
 from ivr.state import ERASED
+from ivr.state import STEP_NAME
 from ivr.state import TRAIL_LENGTH
 from ivr.state import CallState
+from ivr.yamlfile import ContentError
 
 AGAIN, BACK, PERSON, REMINDER, SILENCE = "9", "*", "0", "#", ""
 MAX_TRIES = 3
@@ -54,6 +57,7 @@ class Dial:
     number: str
     ring_seconds: int
     limit_seconds: int
+    whisper: str = "whisper"  # the clip that the worker hears first
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class Transfer:
     then: Mapping[DialResult, Go]
     unreachable: Lead
     ready: Ready = always
+    whisper: str = "whisper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,7 @@ class Line:
         """`desk` is the number of the line's own people; `person` and `give_up` say where 0 and the third failure lead."""
         self.content = content
         self.desk = desk
-        self.steps = {step.name: step for step in steps}
+        self.steps = _by_name(steps)
         self.centres = content.centres.by_id
         self.languages = frozenset(content.languages.codes)
         self._person = person
@@ -228,7 +233,7 @@ class Line:
             return False
         if state.centre and state.centre not in self.centres:
             return False
-        if state.commune and state.commune not in self.content.postcodes.communes:
+        if state.commune and not set(state.commune.split(".")) <= self.content.postcodes.communes.keys():
             return False
         return self.steps[state.step].ready(state) and (not state.ordered or self._sayable(state.ordered))
 
@@ -329,7 +334,7 @@ class Line:
                     move = there.unreachable(scene)
                     continue
                 limits = self.content.centres.transfer
-                return Turn(scene.state, dial=Dial(number, limits.ring_seconds, limits.limit_seconds))
+                return Turn(scene.state, dial=Dial(number, limits.ring_seconds, limits.limit_seconds, there.whisper))
             return self._turn(scene, there, move.say)
 
     def _moved(self, state: CallState, move: Go) -> CallState:
@@ -371,3 +376,15 @@ class Line:
 def _expected(here: Entry, state: CallState) -> int:
     """How many keys the number still needs."""
     return here.digits - len(state.typed.replace(ERASED, ""))
+
+
+def _by_name(steps: Iterable[Step]) -> dict[str, Step]:
+    """Raises ContentError for a name (from an id or a clip of the content) that is used twice or does not fit an address."""
+    named: dict[str, Step] = {}
+    for step in steps:
+        if step.name in named:
+            raise ContentError(PROMPTS, step.name, "two things of the content would make the same step; rename one")
+        if not STEP_NAME.fullmatch(step.name):
+            raise ContentError(PROMPTS, step.name, "expected at most 20 small letters, digits and hyphens, to fit an address")
+        named[step.name] = step
+    return named

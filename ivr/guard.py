@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from ipaddress import ip_address
 
 from flask import Blueprint
 from flask import Flask
@@ -38,7 +39,7 @@ def limit_bodies(app: Flask) -> None:
 
 
 def refuse_oversized(request: Request) -> None:
-    """Answer 413 or 431 before a form is taken apart, 415 when it is no form."""
+    """Answer 413 or 431 before a form is taken apart."""
     if request.get_data().count(b"&") >= MOST_FIELDS:
         abort(413)
     if len(request.headers.get("X-Twilio-Signature", "")) > LARGEST_HEADER or len(request.query_string) > LARGEST_HEADER:
@@ -61,6 +62,15 @@ def secured(pages: Blueprint) -> Blueprint:
 
     @pages.after_request
     def finish(response: Response) -> Response:
-        return accesslog.write(secure(response), request, g.get("started", 0.0))
+        return accesslog.write(secure(response), request, g.get("started", time.perf_counter()))
 
     return pages
+
+
+def from_this_machine(request: Request) -> bool:
+    """Whether the request began here: on the loopback interface, and not passed on by a proxy or a tunnel."""
+    proxied = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"))
+    try:
+        return not proxied and ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False

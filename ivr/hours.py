@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
 from datetime import time
@@ -16,6 +17,7 @@ import holidays
 from pydantic import BeforeValidator
 from pydantic import Field
 
+from ivr.dates import date_clips
 from ivr.words import OPENING_HOURS
 from ivr.words import OPENING_MINUTES
 from ivr.words import WEEKDAYS
@@ -23,6 +25,7 @@ from ivr.words import Weekday
 from ivr.yamlfile import Model
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+LONGEST_CLOSURE_DAYS = 400  # a centre that is closed for longer is taken out of the table
 _SPAN = re.compile(r"^(\d\d):(\d\d)-(\d\d):(\d\d)$")
 
 
@@ -45,7 +48,7 @@ def _span(value: object) -> object:
     return {"opens": opens, "closes": closes}
 
 
-Spans = tuple[Annotated[Span, BeforeValidator(_span)], ...]
+Spans = Annotated[tuple[Annotated[Span, BeforeValidator(_span)], ...], Field(min_length=1)]
 
 
 class Timetable(Model):
@@ -62,7 +65,7 @@ class Timetable(Model):
         if self.hours is None:
             return None
         here = now.astimezone(BRUSSELS)
-        for offset in range(60):  # longer than any closure a centre announces day by day
+        for offset in range(LONGEST_CLOSURE_DAYS):
             for opens, closes in self._spans(here.date() + timedelta(days=offset)):
                 if opens <= here < closes:
                     return None
@@ -87,9 +90,10 @@ def is_public_holiday(day: date) -> bool:
     return day in _holidays(day.year)
 
 
-def opening_clips(opening: datetime, now: datetime) -> tuple[str, ...]:
-    """The day, the hour and the minutes of an opening, as clips."""
-    today = opening.date() == now.astimezone(BRUSSELS).date()
-    day = "today" if today else WEEKDAYS[opening.weekday()]
+def opening_clips(opening: datetime, now: datetime, date_order: Sequence[str]) -> tuple[str, ...]:
+    """The day, the hour and the minutes of an opening, as clips; the date too when it is a week away or more."""
+    days = (opening.date() - now.astimezone(BRUSSELS).date()).days
+    weekday = f"weekday_{WEEKDAYS[opening.weekday()] if days else 'today'}"
+    the_date = date_clips(opening.date(), date_order) if days >= len(WEEKDAYS) else ()
     minutes = (f"minute_{opening.minute}",) if opening.minute else ()
-    return (f"weekday_{day}", f"hour_{opening.hour}", *minutes)
+    return (weekday, *the_date, f"hour_{opening.hour}", *minutes)

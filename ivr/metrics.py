@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from ipaddress import ip_address
 from pathlib import Path
 
 from flask import Blueprint
@@ -27,6 +26,7 @@ from prometheus_client import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from ivr.flow import DialResult
+from ivr.guard import from_this_machine
 from ivr.journal.writer import Journal
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -97,8 +97,7 @@ class Metrics:
 def _may_see(token: str) -> bool:
     if token:
         return hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
-    proxied = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"))
-    return not proxied and request.remote_addr is not None and ip_address(request.remote_addr).is_loopback
+    return from_this_machine(request)
 
 
 def _forget_dead_workers(folder: Path) -> None:

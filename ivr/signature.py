@@ -99,7 +99,10 @@ def _telnyx(public_key: str, now: Callable[[], float] = time.time) -> Check:
     def check(request: Request, url: str) -> bool:  # the address is not part of what Telnyx signs
         timestamp = request.headers.get("telnyx-timestamp", "")
         signature = request.headers.get("telnyx-signature-ed25519", "")
-        if not (timestamp.isdecimal() and signature) or abs(now() - int(timestamp)) > TELNYX_WINDOW_SECONDS:
+        if (
+            not (timestamp.isdecimal() and len(timestamp) <= 12 and signature)
+            or abs(now() - int(timestamp)) > TELNYX_WINDOW_SECONDS
+        ):
             return False
         try:
             verify_key.verify(f"{timestamp}|".encode() + request.get_data(), base64.b64decode(signature, validate=True))

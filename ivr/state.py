@@ -14,10 +14,11 @@ TRAIL_LENGTH = 12  # steps back that are remembered; the rest of the way leads t
 
 ERASED = "*"  # as `typed`: the star was pressed, a fresh number is awaited
 
+STEP_NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
 _ADDRESS = re.compile(
-    rf"v={VERSION}&l=(?P<language>[a-z]{{2,3}})&s=(?P<step>[a-z][a-z0-9-]{{0,19}})"
+    rf"v={VERSION}&l=(?P<language>[a-z]{{2,3}})&s=(?P<step>{STEP_NAME.pattern})"
     r"(?:&t=(?P<tries>\d))?(?:&a=(?P<answers>[ynu-]{1,40}))?(?:&d=(?P<ordered>\d{1,2}(?:\.\d{1,2}(?:\.\d{4})?)?))?"
-    r"(?:&c=(?P<centre>[a-z][a-z-]{0,19}))?(?:&m=(?P<commune>\d{5}))?(?:&p=(?P<typed>\d{1,3}|e))?"
+    r"(?:&c=(?P<centre>[a-z][a-z-]{0,19}))?(?:&m=(?P<commune>\d{5}(?:\.\d{5}){0,3}))?(?:&p=(?P<typed>\d{1,3}|e))?"
     r"(?:&b=(?P<trail>[a-z][a-z0-9.-]{0,120}))?"
 )
 _LANGUAGE = re.compile(r"(?:^|&)l=([a-z]{2,3})(?:&|$)")
@@ -33,7 +34,7 @@ class CallState:
     answers: str = ""  # y, n, u (don't know) or - by position of the question
     ordered: tuple[int, ...] = ()  # the day, month and year typed so far
     centre: str = ""
-    commune: str = ""
+    commune: str = ""  # NIS number; several, with dots between, for a postal code that they share
     typed: str = ""  # the beginning of a number that was erased and started again, or ERASED
     trail: tuple[str, ...] = ()  # the steps that * leads back to, the last one first to be reached
 

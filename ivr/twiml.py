@@ -19,37 +19,47 @@ GO_ON = f"{HEAD}<Response/>"  # at the end of a whisper: connect the two
 
 @dataclass(frozen=True)
 class Voice:
-    """Writes turns for one public address."""
+    """Writes turns for one public address.
+
+    `overrides` are Twilio's connection overrides, a fragment of the address that is neither sent nor signed: with
+    "#rc=2&rp=ct,rt,5xx" a key whose worker was just killed is sent again instead of going to the fallback. Other carriers
+    may not know them.
+    """
 
     step_url: str
     whisper_url: str
     plays: Mapping[str, str]  # "<language>/<clip>" -> its <Play>, made once
+    overrides: str = ""
 
     @classmethod
-    def at(cls, base: str, audio: str, files: Mapping[str, str]) -> Voice:
+    def at(cls, base: str, audio: str, files: Mapping[str, str], overrides: str = "") -> Voice:
         """`base` is the public address of the line, `audio` that of the clips, both without a final slash."""
         plays = {clip: f"<Play>{escape(f'{audio}/{file}')}</Play>" for clip, file in files.items()}
-        return cls(f"{base}/voice/step", f"{base}/voice/whisper", plays)
+        return cls(f"{base}/voice/step", f"{base}/voice/whisper", plays, f"#{overrides}" if overrides else "")
 
     def write(self, turn: Turn, caller_id: str = "") -> str:
         """The answer to a key; `caller_id` is the number a transfer is made from."""
         if turn.listen:
-            action = escape(f"{self.step_url}?{turn.state.encode()}")
+            action = escape(f"{self.step_url}?{turn.state.encode()}{self.overrides}")
             return self._gather(turn.clips, action, turn.listen.digits, turn.listen.seconds, turn.listen.finish)
         if turn.dial:
-            action = escape(f"{self.step_url}?{turn.state.encode()}")
+            action = escape(f"{self.step_url}?{turn.state.encode()}{self.overrides}")
             caller = f' callerId="{escape(caller_id)}"' if caller_id else ""
-            whisper = escape(f"{self.whisper_url}?l={turn.state.language}")
+            unknown = "" if turn.dial.whisper == "whisper" else "&u=1"
+            whisper = escape(f"{self.whisper_url}?l={turn.state.language}{unknown}{self.overrides}")
             return (
                 f'{HEAD}<Response><Dial action="{action}" timeout="{turn.dial.ring_seconds}"{caller} '
                 f'timeLimit="{turn.dial.limit_seconds}"><Number url="{whisper}">{turn.dial.number}</Number></Dial></Response>'
             )
         return HANG_UP
 
-    def whisper(self, language: str, heard: int) -> str:
-        """What the worker hears before being connected; `heard` counts how often they heard it."""
-        action = escape(f"{self.whisper_url}?l={language}&t={heard + 1}")
-        return self._gather((f"{language}/whisper",), action, 1, 5, "")
+    def whisper(self, language: str, heard: int, *, unknown: bool = False) -> str:
+        """What the worker hears before being connected; `heard` counts how often they heard it.
+
+        `unknown`: the caller chose no language.
+        """
+        action = escape(f"{self.whisper_url}?l={language}{'&u=1' if unknown else ''}&t={heard + 1}{self.overrides}")
+        return self._gather((f"{language}/{'whisper_unknown' if unknown else 'whisper'}",), action, 1, 5, "")
 
     def _gather(self, clips: tuple[str, ...], action: str, digits: int, seconds: int, finish: str) -> str:
         """All sound inside a Gather, so that every key works at once; a Redirect after it for silence."""

@@ -15,6 +15,7 @@ from flask import Request
 from flask import Response
 from flask import request
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ivr import accesslog
 from ivr import guard
@@ -74,6 +75,10 @@ def create_app(
     content = content.for_demonstration() if settings.demo else content
     app = Flask(__name__, static_folder=None)
     guard.limit_bodies(app)
+    if (
+        settings.proxies
+    ):  # the visitor's address, for the dashboard's login limit; the public address is never taken from a header
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     line, clips = build_line(content, settings.desk_number), clips or Clips.load()
     usage = Usage(line, open_journal(kept, line), Metrics())
     app.extensions["journal"] = usage.journal  # closed by the server when a worker ends
@@ -107,7 +112,7 @@ def voice_blueprint(settings: Settings, line: Line, clips: Clips, clock: Clock, 
 
     @lru_cache(maxsize=8)
     def voice_at(base: str) -> twiml.Voice:
-        return twiml.Voice.at(base, settings.audio_url or f"{base}/audio", clips.files)
+        return twiml.Voice.at(base, settings.audio_url or f"{base}/audio", clips.files, settings.overrides)
 
     def webhook(view: View) -> Callable[[], Response]:
         """Only genuine carriers get in; an error of ours is still TwiML in the caller's language, with a way on."""
@@ -167,7 +172,7 @@ def voice_blueprint(settings: Settings, line: Line, clips: Clips, clock: Clock, 
         if key or times >= MOST_WHISPERS:
             return twiml.HANG_UP
         known = language if language in line.languages else line.content.languages.first
-        return voice_at(settings.public_url or carried.host_url.rstrip("/")).whisper(known, times)
+        return voice_at(settings.public_url or carried.host_url.rstrip("/")).whisper(known, times, unknown="u" in carried.args)
 
     @bp.post("/voice/status")
     @webhook

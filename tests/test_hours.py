@@ -72,8 +72,16 @@ def test_the_ten_public_holidays(day: str) -> None:
 
 def test_an_opening_in_words() -> None:
     now = at("2026-11-24T08:00")
-    assert opening_clips(at("2026-11-24T09:00"), now) == ("weekday_today", "hour_9")
-    assert opening_clips(at("2026-11-27T13:30"), now) == ("weekday_friday", "hour_13", "minute_30")
+    order = ("day", "month", "year")
+    assert opening_clips(at("2026-11-24T09:00"), now, order) == ("weekday_today", "hour_9")
+    assert opening_clips(at("2026-11-27T13:30"), now, order) == ("weekday_friday", "hour_13", "minute_30")
+    assert opening_clips(at("2026-11-30T09:00"), now, order) == ("weekday_monday", "hour_9")
+    assert opening_clips(at("2026-12-01T09:00"), now, order) == ("weekday_tuesday", "day_1", "month_12", "year_2026", "hour_9")
+
+
+def test_a_day_without_any_hours_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Timetable.model_validate({"hours": {"monday": []}})
 
 
 @pytest.mark.parametrize("span", ["9-12", "09:00", "12:00-09:00", "05:00-12:00", "09:10-12:00", 900])

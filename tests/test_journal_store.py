@@ -18,6 +18,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError
 
 from ivr.hours import Timetable
@@ -25,6 +26,8 @@ from ivr.journal import facts
 from ivr.journal.events import Event
 from ivr.journal.events import Kind
 from ivr.journal.keys import Key
+from ivr.journal.migrate import MIGRATIONS
+from ivr.journal.migrate import REVISION
 from ivr.journal.migrate import configuration
 from ivr.journal.migrate import migrate
 from ivr.journal.outside import outside_hours
@@ -210,6 +213,23 @@ def test_the_migrations_make_the_tables_the_program_expects(store: Store) -> Non
     migrate(store.database.engine)
     with store.database.engine.begin() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_program_expects_the_newest_migration() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == REVISION
+
+
+def test_a_worker_does_not_carry_the_migrations_along(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from tests.journals import store_at\n"
+        f"store_at('sqlite:///{tmp_path / 'journal.sqlite3'}').forget(__import__('datetime').datetime.now("
+        "__import__('datetime').timezone.utc), 400)\n"
+        "sys.exit('alembic' in sys.modules)\n"
+    )
+    root = Path(__file__).parents[1]
+    assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
+    assert (tmp_path / "journal.sqlite3").exists()
 
 
 def test_the_migrations_can_be_taken_back(store: Store) -> None:

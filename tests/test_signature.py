@@ -147,6 +147,7 @@ BODY = b"Digits=1&CallSid=CA1"
         ({"body": b"Digits=2&CallSid=CA1"}, {}, 403),
         ({"key": SigningKey.generate()}, {}, 403),
         ({}, {"telnyx-timestamp": "soon"}, 403),
+        ({}, {"telnyx-timestamp": "9" * 5000}, 403),
         ({}, {"telnyx-signature-ed25519": "not base64!"}, 403),
         ({}, {"telnyx-signature-ed25519": "QUJD"}, 403),
     ],

@@ -69,7 +69,12 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_step_is_reachable_somewhere() -> None:
-    reached = {edge.after.state.step for name in LINES for edge in edges(name)} | {"welcome", "languages", "farewell"}
+    reached = {edge.after.state.step for name in LINES for edge in edges(name)} | {
+        "welcome",
+        "languages",
+        "farewell",
+        "unknown-call",
+    }
     assert reached == set(line_called("desk").steps)
 
 
@@ -172,4 +177,5 @@ def test_silence_on_the_language_page_leads_to_the_desk_when_there_is_one() -> N
     turn = line.open("", MORNING)
     for _ in range(3):
         turn = line.advance(turn.state, SILENCE, MORNING)
-    assert line.advance(turn.state, SILENCE, MORNING).dial is not None
+    assert turn.dial is not None
+    assert turn.dial.whisper == "whisper_unknown"

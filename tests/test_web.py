@@ -13,6 +13,7 @@ from twilio.request_validator import RequestValidator
 from ivr.audio import Clips
 from ivr.content import Content
 from ivr.flow import Line
+from ivr.yamlfile import ContentError
 from tests.caller import Caller
 from tests.conftest import CallerFactory
 from tests.conftest import live
@@ -77,6 +78,15 @@ def test_addresses_are_absolute_under_the_public_url(call: CallerFactory) -> Non
     gather = caller.response.find("Gather")
     assert gather is not None
     assert gather.attrib["action"].startswith("https://line.example/ivr/voice/step?")
+
+
+def test_twilio_may_be_told_to_try_again(call: CallerFactory) -> None:
+    caller = call(settings=live(overrides="rc=2&rp=ct,rt,5xx"))
+    caller.dials()
+    gather = caller.response.find("Gather")
+    assert gather is not None
+    assert gather.attrib["action"].endswith("s=languages#rc=2&rp=ct,rt,5xx")
+    assert (caller.response.findtext("Redirect") or "").endswith("#rc=2&rp=ct,rt,5xx")
 
 
 def test_clips_can_live_elsewhere(call: CallerFactory) -> None:
@@ -182,6 +192,27 @@ def test_a_number_of_its_own_skips_the_list(content: Content, build: Callable[..
 
 
 # --- demonstration only on this machine ------------------------------------------------------------------
+
+
+def test_the_demonstration_is_not_passed_on_by_a_proxy(build: Callable[..., Flask]) -> None:
+    assert build().test_client().get("/healthz", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 403
+
+
+def test_a_caller_without_a_language_is_announced_as_such(call: CallerFactory) -> None:
+    caller = call(settings=live(desk_number="+3242220000"))
+    caller.dials().waits().waits().waits().is_transferred_to("+3242220000")
+    number = caller.response.find("Dial/Number")
+    assert number is not None
+    worker = call(settings=live(desk_number="+3242220000"))
+    worker._post(number.attrib["url"]).hears("fr/whisper_unknown").waits().hears("fr/whisper_unknown")
+    caller.line_is("busy").hears_among_others("fr/goodbye_short", "so/goodbye_short")
+
+
+def test_two_steps_of_one_name_are_refused(content: Content, build: Callable[..., Flask]) -> None:
+    check = content.programme.checks[0].model_copy(update={"id": "centre"})
+    programme = content.programme.model_copy(update={"checks": (check,)})
+    with pytest.raises(ContentError, match="centre"):
+        build(own=replace(content, programme=programme))
 
 
 def test_the_demonstration_answers_only_this_machine(build: Callable[..., Flask]) -> None:

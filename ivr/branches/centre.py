@@ -47,7 +47,7 @@ def steps(content: Content) -> Iterator[Step]:
         lambda scene: {"1": _talk, "2": number, "3": other},
         ready=_has_centre,
     )
-    yield Message("number", _number, go("centre"), ready=_has_centre)
+    yield Message("number", _number, _after_number, ready=_has_centre)
     yield Message("closed", _closed, go("closed-next"), ready=_has_centre)
     yield Choice(
         "closed-next",
@@ -64,16 +64,19 @@ def steps(content: Content) -> Iterator[Step]:
 
 def person(scene: Scene) -> Go:
     """Where 0 leads: straight to the centre when it is known, else to the question which one it is."""
+    here = scene.state.step
     if scene.centre:
         return _talk(scene)
-    if scene.state.step != "postcode":
+    if here not in ("postcode", "towns", "calling", "called"):
         return Go("postcode", ("person_postcode",))
-    return Go("calling") if _desk(scene) else Go("towns")
+    if desk_now(scene):
+        return Go("calling")
+    return Go("towns", ("nobody",) if here == "towns" else ())
 
 
 def give_up(scene: Scene) -> Go:
     """Where the third failure leads: to a person when one can be reached now, else to a polite goodbye."""
-    reachable = _dialled(scene) and not (scene.centre and scene.centre.number and scene.centre.next_opening(scene.now))
+    reachable = _dialled(scene) and not _is_closed(scene)
     return Go("calling") if reachable else Go(GOODBYE_STEP)
 
 
@@ -88,8 +91,7 @@ def _postcode(scene: Scene, typed: str) -> Go | Refuse:
         return Refuse(("postcode_incomplete",))
     communes = scene.content.postcodes.by_code.get(code, ())
     if communes:
-        main = communes[0]
-        return Go("which", changes={"commune": main.nis}) if _several_centres(communes) else _lives_in(scene, main)
+        return _which_commune(communes) if _several_centres(communes) else _lives_in(scene, *communes)
     elsewhere = scene.content.postcodes.clip_elsewhere(code)
     if elsewhere:
         return Go(elsewhere.replace("_", "-"))
@@ -100,23 +102,28 @@ def _several_centres(communes: tuple[Commune, ...]) -> bool:
     return len({commune.centre for commune in communes}) > 1
 
 
-def _lives_in(scene: Scene, commune: Commune) -> Go:
-    own_programme = scene.content.centres.own_programme.get(commune.centre)
+def _which_commune(communes: tuple[Commune, ...]) -> Go:
+    return Go("which", changes={"commune": _joined(communes)})
+
+
+def _lives_in(scene: Scene, *communes: Commune) -> Go:
+    """In one of these communes, which have the same centre."""
+    own_programme = scene.content.centres.own_programme.get(communes[0].centre)
     if own_programme:
         return Go(own_programme.replace("_", "-"))
-    return Go("found", changes={"commune": commune.nis, "centre": commune.centre})
+    return Go("found", changes={"commune": _joined(communes), "centre": communes[0].centre})
 
 
-def _neighbours(scene: Scene) -> tuple[Commune, ...]:
-    """The communes that share a postal code with the one in the state, that one first."""
-    for communes in scene.content.postcodes.by_code.values():
-        if len(communes) > 1 and communes[0].nis == scene.state.commune:
-            return communes
-    return (scene.content.postcodes.communes[scene.state.commune],)
+def _joined(communes: tuple[Commune, ...]) -> str:
+    return ".".join(commune.nis for commune in communes)
+
+
+def _communes(scene: Scene) -> tuple[Commune, ...]:
+    return tuple(scene.content.postcodes.communes[nis] for nis in scene.state.commune.split("."))
 
 
 def _which(scene: Scene) -> tuple[str, ...]:
-    listed = ((commune.clip, f"press_{key}") for key, commune in enumerate(_neighbours(scene), 1))
+    listed = ((commune.clip, f"press_{key}") for key, commune in enumerate(_communes(scene), 1))
     return ("which_commune", *(clip for pair in listed for clip in pair))
 
 
@@ -124,13 +131,14 @@ def _each_commune(scene: Scene) -> dict[str, Lead]:
     def chosen(commune: Commune) -> Lead:
         return lambda scene: _lives_in(scene, commune)
 
-    return {str(key): chosen(commune) for key, commune in enumerate(_neighbours(scene), 1)}
+    return {str(key): chosen(commune) for key, commune in enumerate(_communes(scene), 1)}
 
 
 def _found(scene: Scene) -> tuple[str, ...]:
     """The commune; the centre follows in the menu, so that it is heard again with it."""
-    commune = scene.content.postcodes.communes[scene.state.commune]
-    return ("commune_is", commune.clip, *(() if commune.certain else ("commune_doubt",)))
+    first, *others = _communes(scene)
+    doubt = () if first.certain else ("commune_doubt",)
+    return ("commune_is", first.clip, *(clip for other in others for clip in ("commune_or", other.clip)), *doubt)
 
 
 def _has_centre(state: CallState) -> bool:
@@ -169,8 +177,22 @@ def _closed(scene: Scene) -> tuple[str, ...]:
     """When it opens, and the number to keep."""
     centre = _centre(scene)
     opening = centre.next_opening(scene.now)
-    when = ("centre_closed", "opens_at", *opening_clips(opening, scene.now)) if opening else ()
+    when = (
+        ("centre_closed", "opens_at", *opening_clips(opening, scene.now, scene.content.words[scene.state.language].date_order))
+        if opening
+        else ()
+    )
     return (*when, *_number(scene))
+
+
+def _after_number(scene: Scene) -> Go:
+    """Nobody is offered a call to a centre that is closed."""
+    return Go("closed-next" if _is_closed(scene) else "centre")
+
+
+def _is_closed(scene: Scene) -> bool:
+    centre = scene.centre
+    return bool(centre and centre.number and centre.next_opening(scene.now))
 
 
 def _centre(scene: Scene) -> Centre:
@@ -178,15 +200,14 @@ def _centre(scene: Scene) -> Centre:
 
 
 def _talk(scene: Scene) -> Go:
-    centre = _centre(scene)
-    if centre.number and centre.next_opening(scene.now):
+    if _is_closed(scene):
         return Go("closed")
     if _dialled(scene):
         return Go("calling")
     return Go("number", ("nobody",))
 
 
-def _desk(scene: Scene) -> str | None:
+def desk_now(scene: Scene) -> str | None:
     """The line's own people, when they are there."""
     desk = scene.content.centres.desk
     return scene.line.desk if scene.line.desk and not desk.next_opening(scene.now) else None
@@ -194,7 +215,7 @@ def _desk(scene: Scene) -> str | None:
 
 def _dialled(scene: Scene) -> str | None:
     """The number a transfer goes to now: the centre's own once confirmed, else the line's desk."""
-    return (scene.centre.number if scene.centre else None) or _desk(scene)
+    return (scene.centre.number if scene.centre else None) or desk_now(scene)
 
 
 def _announcement(scene: Scene) -> str:
@@ -210,7 +231,11 @@ _OUTCOMES = {
 
 
 def _after(scene: Scene) -> tuple[str, ...]:
-    return ("retry_choice", *(("number_choice", "other_choice") if scene.centre else ()), "main_choice")
+    if scene.centre:
+        return ("retry_choice", "number_choice", "other_choice", "main_choice")
+    digits = digit_clips(*number_groups(scene.line.desk)) if scene.line.desk else ()
+    number = ("call_this_number", *digits, "number_repeat", *digits) if digits else ()
+    return (*number, "retry_choice", "main_choice")
 
 
 def _after_keys(scene: Scene) -> dict[str, Lead]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from ivr.dates import date_clips
 from ivr.flow import MAIN_STEP
+from ivr.flow import MAX_TRIES
 from ivr.flow import Choice
 from ivr.flow import Entry
 from ivr.flow import Go
@@ -83,8 +84,8 @@ def _year(scene: Scene, typed: str) -> Go | Refuse:
 
 
 def _ask_again(scene: Scene, why: str) -> Go | Refuse:
-    """Ask for this entry again, keeping the others; the second time the mistake may be in those, so begin anew."""
-    if scene.state.tries:
+    """Ask for this entry again, keeping the others; the third time the mistake may be in those, so begin anew."""
+    if scene.state.tries >= MAX_TRIES - 1:
         return Go("day", (why, "date_again"), {"ordered": ()})
     return Refuse((why,))
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivr.answers import Questionnaire
+from ivr.branches.centre import desk_now
 from ivr.content import Content
 from ivr.flow import GOODBYE_STEP
 from ivr.flow import LANGUAGES_STEP
 from ivr.flow import MAIN_STEP
 from ivr.flow import Choice
+from ivr.flow import DialResult
 from ivr.flow import End
 from ivr.flow import Go
 from ivr.flow import Message
 from ivr.flow import Scene
 from ivr.flow import Step
+from ivr.flow import Transfer
 from ivr.flow import go
 from ivr.flow import says
 from ivr.numbers import digit_clips
@@ -31,8 +35,15 @@ def steps(content: Content) -> Iterator[Step]:
         give_up=_nobody_understands,
     )
     yield Message("welcome", says("opening", "welcome"), go(MAIN_STEP))
+    asked = Questionnaire(content.programme)
+
+    def stages(scene: Scene) -> Go:
+        """On where the caller stopped, for instance to call the centre; from the beginning when all was answered."""
+        going_on = asked.next_stage(scene.state.answers) is not None
+        return Go("intro", changes={"answers": scene.state.answers if going_on else ""})
+
     main = {
-        "1": go("intro", answers=""),
+        "1": stages,
         "2": go("date", ordered=()),
         "3": go("questions"),
         "4": go("postcode"),
@@ -46,11 +57,14 @@ def steps(content: Content) -> Iterator[Step]:
     )
     yield Message(GOODBYE_STEP, _goodbye, go("end"))
     yield Message("farewell", says(*(f"{code}/goodbye_short" for code in languages.codes)), go("end"))
+    farewell = Go("farewell")
+    yield Transfer("unknown-call", desk_now, dict.fromkeys(DialResult, farewell), go("farewell"), whisper="whisper_unknown")
     yield End("end")
 
 
 def _nobody_understands(scene: Scene) -> Go:
-    return Go("calling" if scene.line.desk else "farewell")
+    """No language was chosen: put the caller through without a word, or say goodbye in every language."""
+    return Go("unknown-call" if desk_now(scene) else "farewell")
 
 
 def _goodbye(scene: Scene) -> tuple[str, ...]:

@@ -33,11 +33,9 @@ def steps(content: Content) -> Iterator[Step]:
     for stage in content.programme.stages:
         yield _question(asked, stage)
         if not stage.checks:
-            yield Message(
-                f"{stage.id}-todo",
-                says(f"{stage.id}_todo", f"{stage.id}_about"),
-                go(f"{stage.id}-offer") if stage.offers_centre else on,
-            )
+            then = go(f"{stage.id}-offer") if stage.offers_centre else on
+            yield Message(f"{stage.id}-todo", says(f"{stage.id}_todo", f"{stage.id}_about"), then)
+            yield Message(f"{stage.id}-later", says("dont_worry", f"{stage.id}_todo"), then)
             yield Message(f"{stage.id}-about", says("explain", f"{stage.id}_about"), go(stage.id))
         if stage.offers_centre:
             yield _offer(f"{stage.id}-offer", on)
@@ -52,7 +50,7 @@ def steps(content: Content) -> Iterator[Step]:
 
 
 def _question(asked: Questionnaire, stage: Stage) -> Choice:
-    done = "praise_done" if stage.part else "praise"
+    done = "praise_done" if stage.part and not stage.offers_centre else "praise"
     todo = "checks" if stage.checks else f"{stage.id}-todo"
 
     def heard(answers: str, answer: str) -> Go:
@@ -62,7 +60,7 @@ def _question(asked: Questionnaire, stage: Stage) -> Choice:
         if answer == NO or stage.checks:
             return Go(todo, changes={"answers": asked.put(answers, stage.id, NO)})
         if asked.answer(answers, stage.id) == UNKNOWN:  # explained before: counts as not done
-            return Go(todo, ("dont_worry",), {"answers": asked.put(answers, stage.id, NO)})
+            return Go(f"{stage.id}-later", changes={"answers": asked.put(answers, stage.id, NO)})
         return Go(f"{stage.id}-about", changes={"answers": now})
 
     return _yes_no(stage.id, f"{stage.id}_question", heard)

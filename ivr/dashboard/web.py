@@ -85,7 +85,8 @@ def blueprint(
 
     @bp.after_request
     def protect(response: Response) -> Response:
-        response.headers.update({name: value for name, value in _HEADERS.items() if name not in response.headers})
+        own = {"Cache-Control"} & set(response.headers.keys())  # a file to download may say its own
+        response.headers.update({name: value for name, value in _HEADERS.items() if name not in own})
         if request.endpoint == "dashboard.static":
             response.headers["Cache-Control"] = "public, max-age=86400"
         return response

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from ivr.config import ConfigError
+from ivr.config import secret
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "journal.sqlite3"
 DEFAULT_RETENTION_DAYS = 400  # a year, and the month before it to compare with
@@ -37,7 +38,7 @@ class JournalSettings:
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> JournalSettings:
         """Read the environment. Raises ConfigError naming every setting that is missing or wrong."""
-        given = {name: _secret(env, name) for name in _DASHBOARD}
+        given = {name: secret(env, name) for name in _DASHBOARD}
         missing = [name for name, value in given.items() if not value]
         if 0 < len(missing) < len(_DASHBOARD):
             raise ConfigError(f"The dashboard needs {' and '.join(missing)} too; see README, Configuration.")
@@ -46,24 +47,13 @@ class JournalSettings:
         if given["DASHBOARD_PASSWORD_HASH"] and not given["DASHBOARD_PASSWORD_HASH"].startswith(("scrypt:", "pbkdf2:")):
             raise ConfigError("DASHBOARD_PASSWORD_HASH: expected what scripts/hash_password.py prints")
         return cls(
-            database_url=_database(_secret(env, "DATABASE_URL")),
+            database_url=_database(secret(env, "DATABASE_URL")),
             retention_days=_days(env.get("RETENTION_DAYS", "")),
             dashboard_user=given["DASHBOARD_USER"],
             dashboard_password_hash=given["DASHBOARD_PASSWORD_HASH"],
             secret_key=given["SECRET_KEY"],
-            metrics_token=_secret(env, "METRICS_TOKEN"),
+            metrics_token=secret(env, "METRICS_TOKEN"),
         )
-
-
-def _secret(env: Mapping[str, str], name: str) -> str:
-    """The value itself, or the content of the file that NAME_FILE points to."""
-    path = env.get(f"{name}_FILE")
-    if not path:
-        return env.get(name, "")
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as fault:
-        raise ConfigError(f"{name}_FILE: {path} cannot be read: {fault.strerror}") from None
 
 
 def _database(text: str) -> str | None:

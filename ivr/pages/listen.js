@@ -37,7 +37,7 @@ async function fetched(address) {
 
 /** Which part of the line a clip belongs to. @param {Sentence} sentence */
 function partOf(sentence) {
-  if (sentence.place && sentence.clip !== "whisper") return "place";
+  if (sentence.place && !sentence.clip.startsWith("whisper")) return "place";
   if (/^(day|month|year|weekday|hour|minute|digit)_/.test(sentence.clip)) return "date";
   if (/_question$/.test(sentence.clip)) return "question";
   if (/^(main|press|keys|hint|answer|offer|elsewhere)_|_choice$|^centre_(talk|number|other)$/.test(sentence.clip)) return "menu";
