@@ -63,5 +63,5 @@ def _sentences(content: Content, clips: Clips, language: str) -> Iterator[dict[s
             "place": phrase.voice is not None,  # said by another language's voice
             "file": file,
             "stale": bool(file) and entry["text"] != phrase.text,
-            **{key: entry.get(key) for key in ("seconds", "engine", "voice", "draft")},
+            **{key: entry.get(key) for key in ("seconds", "engine", "voice", "draft", "licence", "recorded_on")},
         }

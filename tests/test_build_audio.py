@@ -412,7 +412,9 @@ def test_a_recording_of_other_words_is_stale_and_replaced(
     put(tmp_path, "fr/praise", "C'est bien.", ("human", "Amina"), "praise-0123456789ab.mp3")
     manifest = build(line, tmp_path)
     assert engines(manifest)["fr"] == "espeak"
-    assert table(capsys)["fr"][:5] == ["3", "0", "1", "2", "1"], "made, kept, stale, missing, removed"
+    said = table(capsys)
+    assert said["fr"][:5] == ["3", "0", "1", "2", "1"], "made, kept, stale, missing, removed"
+    assert " ".join(said["fr/praise:"]).startswith("Amina's recording says older words; record it again")
     assert files_in(tmp_path) == set(manifest)
 
 

@@ -3,7 +3,8 @@
 /**
  * @typedef {{code: string, name: string, direction: "ltr" | "rtl", reviewed_by: string | null}} Language
  * @typedef {{clip: string, text: string, french: string, place: boolean, file: string | null, stale: boolean,
- *   seconds: number | null, engine: string | null, voice: string | null, draft: boolean | null}} Sentence
+ *   seconds: number | null, engine: string | null, voice: string | null, draft: boolean | null,
+ *   licence: string | null, recorded_on: string | null}} Sentence
  */
 
 const page = {
@@ -66,10 +67,21 @@ function play(button, sentence) {
   const again = playing === button;
   silence();
   if (again) return;
+  page.trouble.hidden = true;
   playing = button;
   button.setAttribute("aria-pressed", "true");
   sound.src = `/audio/${sentence.file}`;
-  sound.play().catch(() => complain(`${sentence.clip} cannot be played`));
+  sound.play().catch(() => {
+    if (playing !== button) return; // stopped before it had begun
+    silence();
+    complain(`${sentence.clip} cannot be played`);
+  });
+}
+
+/** Whose voice it is; of a person also when it was recorded, and the licence. @param {Sentence} sentence */
+function spokenBy(sentence) {
+  if (!sentence.engine) return "";
+  return [`${sentence.engine}: ${sentence.voice}`, sentence.recorded_on, sentence.licence].filter(Boolean).join(", ");
 }
 
 /** @param {string} words */
@@ -94,7 +106,7 @@ function rowFor(sentence, language) {
   find(".french").textContent = sentence.french === sentence.text ? "" : sentence.french;
   find("code").textContent = sentence.clip;
   find(".seconds").textContent = sentence.seconds ? `${sentence.seconds.toFixed(1)} s` : "";
-  find(".voice").textContent = sentence.engine ? `${sentence.engine}: ${sentence.voice}` : "";
+  find(".voice").textContent = spokenBy(sentence);
   const marks = find(".marks");
   if (!sentence.file) marks.append(mark("missing"));
   if (sentence.stale) marks.append(mark("outdated"));

@@ -31,8 +31,12 @@ class SilentError(Exception):
 
 def finish(sound: Sound, tail: float) -> Sound:
     """A clip of 8 kHz at the common loudness, with `tail` seconds of silence after it. Raises SilentError."""
-    speech = trim(_filtered(sound, f"highpass=f=100,{_resample(RATE)}", RATE))
-    return pad(level(speech), LEAD, tail)
+    return pad(level(trim(telephone_band(sound))), LEAD, tail)
+
+
+def telephone_band(sound: Sound) -> Sound:
+    """What of a sound a telephone carries: no rumble, nothing above 4 kHz."""
+    return _filtered(sound, f"highpass=f=100,{_resample(RATE)}", RATE)
 
 
 def trim(sound: Sound) -> Sound:

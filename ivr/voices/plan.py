@@ -52,6 +52,7 @@ class Target:
     need: Need
     recipe: Recipe
     replaces: tuple[str, ...] = ()  # files of the manifest that say older words of this clip
+    speaker: str | None = None  # who recorded those older words
 
     @property
     def file(self) -> str:
@@ -106,7 +107,7 @@ def make_plan(
                 continue
             recipe = _recipe_to_make(recipes, selection.engine)
             need = Need.STALE if there else Need.MISSING
-            plan.jobs[recipe].append(Target(language, clip, phrase.text, need, recipe, tuple(listed)))
+            plan.jobs[recipe].append(Target(language, clip, phrase.text, need, recipe, tuple(listed), _speaker(there)))
     return plan
 
 
@@ -131,6 +132,10 @@ def _recipes(content: Content, spellings: Spellings, language: str, clip: str, p
 def _recorded(phrase: Phrase, there: Mapping[str, Entry]) -> dict[str, Entry]:
     """A person's recording of these very words, if there is one."""
     return {file: entry for file, entry in there.items() if entry["engine"] == HUMAN and entry["text"] == phrase.text}
+
+
+def _speaker(there: Mapping[str, Entry]) -> str | None:
+    return next((entry["voice"] for entry in there.values() if entry["engine"] == HUMAN), None)
 
 
 def _made_before(

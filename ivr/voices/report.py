@@ -31,7 +31,7 @@ class Row:
 
 
 def summary(plan: Plan, manifest: Mapping[str, Entry], removed: Sequence[str], folder: Path) -> str:
-    """One line a language and one for all."""
+    """One line a language, one for all, and one for each recording by a person that says older words."""
     rows: dict[str, Row] = defaultdict(Row)
     for target in plan.targets:
         row = rows[target.language]
@@ -46,7 +46,13 @@ def summary(plan: Plan, manifest: Mapping[str, Entry], removed: Sequence[str], f
         if (folder / file).is_file():
             rows[entry["language"]].seconds += entry["seconds"]
             rows[entry["language"]].megabytes += (folder / file).stat().st_size / 1e6
-    return "\n".join([_line(_HEAD), *(_line((language, *astuple(row))) for language, row in rows.items()), _line(_total(rows))])
+    table = [_line(_HEAD), *(_line((language, *astuple(row))) for language, row in rows.items()), _line(_total(rows))]
+    outdated = [
+        f"{target.language}/{target.clip}: {target.speaker}'s recording says older words; record it again (recording_kit.py)"
+        for target in plan.targets
+        if target.speaker
+    ]
+    return "\n".join(table + outdated)
 
 
 def _total(rows: Mapping[str, Row]) -> tuple[object, ...]:
