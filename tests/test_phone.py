@@ -241,8 +241,12 @@ def test_a_key_typed_while_the_line_is_being_asked_is_lost(phone: Phone) -> None
         held.append(route)
 
     phone.calls().sees_key("2").page.route("**/voice/step**", hold)
-    phone.types("2", "3")
+    with phone.page.expect_request("**/voice/step**"):
+        phone.types("2")
+    phone.types("3")
     expect(phone.page.locator("#lost")).to_have_text("Key 3 was not heard: the line was not listening.")
+    while not held:  # the browser asks in its own time
+        phone.page.wait_for_timeout(20)
     held[0].continue_()
     phone.hears("You can press a key at any time.")
 
@@ -314,7 +318,7 @@ def test_a_transfer_that_is_accepted_becomes_a_conversation_and_the_call_goes_on
         phone.button("The worker hangs up").click()
     assert fields(step.value)["DialCallStatus"] == "completed"
     assert fields(step.value)["DialBridged"] == "true"
-    phone.hears("Your talk has ended.").hears("To try again, press 1.")
+    phone.hears("Your call has ended.").hears("To call again, press 1.")
     expect(phone.worker).to_be_hidden()
 
 
@@ -331,7 +335,7 @@ def test_a_transfer_that_is_not_answered_leads_on(phone: Phone, button: str, sta
     with phone.page.expect_request("**/voice/step**") as step:
         phone.button(button).click()
     assert fields(step.value)["DialCallStatus"] == status
-    phone.hears(words).hears("To try again, press 1.")
+    phone.hears(words).hears("To call again, press 1.")
 
 
 def refuses_by_key(phone: Phone) -> None:
