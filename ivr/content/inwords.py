@@ -1,0 +1,162 @@
+"""What is wrong in a content file, in the words of prompts/README.md: never a type, never a pattern."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import yaml
+from pydantic import AfterValidator
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+_KeyPath = Sequence[str | int]
+LONGEST_QUOTE = 60
+# What people call a key; every other one is called by its name.
+NAMES = {
+    "phone": "the telephone number",
+    "confirmed_on": "the day of confirmation (confirmed_on)",
+    "hours": "the opening hours",
+    "closed_on": "the closing days (closed_on)",
+    "key": "the key",
+    "code": "the code",
+    "review_by": "the day of the next review (review_by)",
+    "numbers": "the telephone numbers",
+}
+HINTS = {
+    "mapping values are not allowed": 'there is a colon inside a sentence; put the whole sentence in "quotation marks"',
+    "found character '\\t'": "there is a tab; use spaces",
+    "cannot start any token": 'a sentence begins with a sign that has a meaning of its own; put it in "quotation marks"',
+}
+PROBLEMS = {
+    "missing": "is missing",
+    "string_type": 'must be words, in "quotation marks" if they look like a number or a day',
+    "string_too_short": "must not be empty",
+    "string_too_long": "must be shorter: at most {max_length} letters",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "literal_error": "must be {expected}",
+    "too_short": "must have at least {min_length} entries",
+    "too_long": "must have at most {max_length} entries",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "dict_type": "must be a table of names and what they mean",
+    "model_type": "must not be empty",
+    "date_type": "must be a day such as 2026-12-01",
+    "date_parsing": "must be a day such as 2026-12-01",
+    "date_from_datetime_parsing": "must be a day such as 2026-12-01",
+    "date_from_datetime_inexact": "must be a day such as 2026-12-01, without a time",
+}
+
+
+class Wrong(ValueError):
+    """Something is wrong at a place below the one that is being checked."""
+
+    def __init__(self, problem: str, *place: str | int) -> None:
+        super().__init__(problem)
+        self.place = place
+
+
+def written(pattern: str, expected: str) -> AfterValidator:
+    """A check of how something is written; `expected` says it in words ("must begin with +32")."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value, re.ASCII):
+            raise ValueError(expected)
+        return value
+
+    return AfterValidator(check)
+
+
+def syntax(fault: yaml.YAMLError) -> str:
+    """Where a file stops being readable, and the likeliest reason."""
+    mark, problem = getattr(fault, "problem_mark", None), str(getattr(fault, "problem", None) or fault)
+    hint = next((words for sign, words in HINTS.items() if sign in problem), None)
+    if hint is None and isinstance(fault, yaml.scanner.ScannerError | yaml.parser.ParserError):
+        hint = f"this cannot be read; look at the colons, quotation marks and spaces of this line and the one before ({problem})"
+    return (f"line {mark.line + 1}: " if mark else "") + (hint or problem)
+
+
+def sentences(fault: ValidationError, root: yaml.Node | None) -> list[str]:
+    """A sentence for each fault of a file, with its line."""
+    if root is None:
+        return ["this file is empty"]
+    errors = fault.errors(include_url=False)
+    missing = [error["loc"] for error in errors if error["type"] == "missing"]
+    return [_sentence(error, root, missing) for error in errors]
+
+
+def _sentence(error: ErrorDetails, root: yaml.Node, missing: Sequence[_KeyPath]) -> str:
+    cause = error.get("ctx", {}).get("error")
+    below = cause.place if isinstance(cause, Wrong) else ()
+    place = [part for part in (*error["loc"], *below) if part != "[key]"]
+    found = list(_walk(root, place))
+    line = found[-1][1] if found else root.start_mark.line + 1
+    named = place if error["type"] == "missing" else [part for part, _ in found]
+    problem = str(cause) if isinstance(cause, ValueError) else _problem(error, missing)
+    joint = " " if problem.startswith(("must ", "is ")) or not named else ": "
+    stands = error["type"] not in ("missing", "extra_forbidden") and named and not below
+    said = f"; {quoted(error['input'])} stands there" if stands else ""
+    return f"line {line}: {name_of(named)}{joint}{problem}{said}".replace(":  ", ": ")
+
+
+def _problem(error: ErrorDetails, missing: Sequence[_KeyPath]) -> str:
+    if error["type"] == "extra_forbidden":
+        *above, name = error["loc"]
+        beside = [str(place[-1]) for place in missing if list(place[:-1]) == above]
+        close = difflib.get_close_matches(str(name), beside, 1)
+        return "is not a name that is known here" + (f"; did you mean {close[0]}?" if close else "")
+    words = PROBLEMS.get(error["type"])
+    return words.format_map(error.get("ctx", {})) if words else error["msg"]
+
+
+def _walk(node: yaml.Node, place: _KeyPath) -> Iterator[tuple[str | int, int]]:
+    """The parts of a place that stand in the file, each with its line."""
+    for part in place:
+        child, line = _child(node, part)
+        if child is None:
+            return
+        yield part, line
+        node = child
+
+
+def _child(node: yaml.Node, part: str | int) -> tuple[Any, int]:
+    if isinstance(node, yaml.MappingNode):
+        return next(((value, key.start_mark.line + 1) for key, value in node.value if key.value == str(part)), (None, 0))
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part].start_mark.line + 1
+    return None, 0
+
+
+def name_of(place: _KeyPath) -> str:
+    """centres, 1, phone -> "the telephone number of centre 2"."""
+    names: list[str] = []
+    for before, part in zip(["", *place], place, strict=False):
+        if isinstance(part, int):
+            names[-1:] = [f"{str(before).removesuffix('s')} {part + 1}"]
+        else:
+            names.append(NAMES.get(part, part))
+    return " of ".join(reversed(names))
+
+
+def quoted(value: object) -> str:
+    """What stands in the file, as a person would point at it."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "a list"
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return f'"{text[:LONGEST_QUOTE]}{"..." if len(text) > LONGEST_QUOTE else ""}"'

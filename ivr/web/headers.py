@@ -1,0 +1,31 @@
+"""What every page is sent with."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask import Response
+
+# No page of ours needs anything from elsewhere, may be framed, or may be guessed at.
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def secure(response: Response) -> Response:
+    """Add what the page does not set more strictly itself."""
+    for name, value in PAGE_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def secured(pages: Blueprint) -> Blueprint:
+    """Send every page of a blueprint with security headers."""
+    pages.after_request(secure)
+    return pages

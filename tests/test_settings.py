@@ -1,0 +1,123 @@
+"""What an operator sets, and what they are told when it cannot work."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ivr.content.content import Content
+from ivr.paths import ROOT
+from ivr.settings import ConfigError
+from ivr.settings import Settings
+from ivr.web.app import create_app
+
+LIVE = {"TWILIO_AUTH_TOKEN": "secret", "PUBLIC_URL": "https://line.example"}
+
+
+def test_live_mode_reads_everything() -> None:
+    settings = Settings.from_env(
+        LIVE
+        | {
+            "LINE_NUMBER": "+32 4 222 33 44",
+            "DESK_NUMBER": "+3242223355, +32 4 222 33 66",
+            "AUDIO_URL": "https://cdn.example/audio/",
+        }
+    )
+    assert (settings.line_number, settings.desk_numbers) == ("+3242223344", ("+3242223355", "+3242223366"))
+    assert settings.audio_url == "https://cdn.example/audio"
+    assert not settings.demo
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({}, ["TWILIO_AUTH_TOKEN", "PUBLIC_URL"]),
+        ({"PUBLIC_URL": "https://line.example"}, ["TWILIO_AUTH_TOKEN"]),
+        ({"TWILIO_AUTH_TOKEN": "x"}, ["PUBLIC_URL"]),
+        (LIVE | {"TWILIO_AUTH_TOKEN": "  "}, ["TWILIO_AUTH_TOKEN"]),
+        (LIVE | {"PROXY_COUNT": "many"}, ["PROXY_COUNT"]),
+        ({"IVR_DEMO": "0"}, ["TWILIO_AUTH_TOKEN"]),
+        (LIVE | {"PUBLIC_URL": "line.example"}, ["PUBLIC_URL", "https://"]),
+        (LIVE | {"PUBLIC_URL": "https://line.example/?a=b"}, ["PUBLIC_URL"]),
+        (LIVE | {"PUBLIC_URL": "https://<line.example>"}, ["PUBLIC_URL", "<line.example>"]),
+        (LIVE | {"PUBLIC_URL": "https://lignée.example"}, ["PUBLIC_URL", "lignée"]),
+        (LIVE | {"PUBLIC_URL": "https://line.example:٨٠"}, ["PUBLIC_URL"]),
+        (LIVE | {"PUBLIC_URL": "https://line.example:99999"}, ["PUBLIC_URL"]),
+        (LIVE | {"PUBLIC_URL": "https://line.example/a/../b"}, ["PUBLIC_URL"]),
+        (LIVE | {"AUDIO_URL": "https://clips.example/é"}, ["AUDIO_URL"]),
+        (LIVE | {"TWILIO_AUTH_TOKEN": "\udcff"}, ["TWILIO_AUTH_TOKEN", "UTF-8"]),
+        (LIVE | {"SIGNALWIRE_SIGNING_KEY": "\udcff"}, ["SIGNALWIRE_SIGNING_KEY", "UTF-8"]),
+        (LIVE | {"LINE_NUMBER": "+99912345678"}, ["LINE_NUMBER", "nobody can have"]),
+        (LIVE | {"LINE_NUMBER": "+3242223344,+3242223355"}, ["LINE_NUMBER", "one number"]),
+        (LIVE | {"DESK_NUMBER": "+3242223344, none"}, ["DESK_NUMBER", "'none'"]),
+        (LIVE | {"TELNYX_PUBLIC_KEY": "clé"}, ["TELNYX_PUBLIC_KEY"]),
+        (LIVE | {"TWILIO_AUTH_TOKEN_FILE": sys.executable}, ["TWILIO_AUTH_TOKEN_FILE", "something else than text"]),
+        (LIVE | {"TWILIO_AUTH_TOKEN_FILE": "/dev/zero"}, ["TWILIO_AUTH_TOKEN_FILE", "another file"]),
+        (LIVE | {"TWILIO_AUTH_TOKEN": "demo"}, ["TWILIO_AUTH_TOKEN", "everybody knows"]),
+        (LIVE | {"TWILIO_AUTH_TOKEN_OLD": "demo"}, ["TWILIO_AUTH_TOKEN_OLD", "everybody knows"]),
+        (LIVE | {"TWILIO_ACCOUNT_SID": "AC/../elsewhere"}, ["TWILIO_ACCOUNT_SID", "'AC/../elsewhere'"]),
+        (LIVE | {"TWILIO_ACCOUNT_SID": "\udcff"}, ["TWILIO_ACCOUNT_SID"]),
+        (LIVE | {"CONNECTION_OVERRIDES": "rc=é"}, ["CONNECTION_OVERRIDES"]),
+        (LIVE | {"DESK_NUMBER": "04 222 33 44"}, ["DESK_NUMBER", "+32"]),
+        (LIVE | {"IVR_DEMO": "maybe"}, ["IVR_DEMO"]),
+        (LIVE | {"CONNECTION_OVERRIDES": "#try again"}, ["CONNECTION_OVERRIDES", "rc=2"]),
+        (LIVE | {"TELNYX_PUBLIC_KEY": "!!"}, ["TELNYX_PUBLIC_KEY"]),
+        (LIVE | {"TELNYX_PUBLIC_KEY": "QUJD"}, ["TELNYX_PUBLIC_KEY", "32 bytes"]),
+        (LIVE | {"TWILIO_WEBHOOK_KEYS": "abc"}, ["TWILIO_WEBHOOK_KEYS"]),
+        ({"PUBLIC_URL": "https://line.example", "TWILIO_AUTH_TOKEN_FILE": "/no/such/file"}, ["TWILIO_AUTH_TOKEN_FILE"]),
+    ],
+)
+def test_what_is_missing_or_wrong_is_named(env: dict[str, str], words: list[str]) -> None:
+    with pytest.raises(ConfigError) as fault:
+        Settings.from_env(env)
+    for word in words:
+        assert word in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("desk", "sentence"),
+    [
+        ("+33142223344", "DESK_NUMBER is not a Belgian number"),
+        ("+3242223344,+33142223344", "DESK_NUMBER is not a Belgian number"),
+        ("+3290012345", "DESK_NUMBER must not be a premium-rate number"),
+        ("+99912345678", "DESK_NUMBER must begin with"),
+        ("+3212345678901", "DESK_NUMBER must be a number that exists"),
+    ],
+)
+def test_a_desk_that_must_not_be_rung_stops_the_start(content: Content, desk: str, sentence: str) -> None:
+    with pytest.raises(ConfigError, match=sentence):
+        create_app(Settings.from_env(LIVE | {"DESK_NUMBER": desk}), content)
+
+
+def test_the_demonstration_calls_nobody(content: Content) -> None:
+    assert Settings.from_env({"IVR_DEMO": "1", "DESK_NUMBER": "+3242223344"}).desk_numbers == ("+32000000009",)
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("secret\n", encoding="utf-8")
+    settings = Settings.from_env({"PUBLIC_URL": "https://line.example", "TWILIO_AUTH_TOKEN_FILE": str(tmp_path / "token")})
+    assert settings.auth_token == "secret"
+
+
+def test_another_carrier_can_stand_alone() -> None:
+    key = base64.b64encode(bytes(32)).decode()
+    settings = Settings.from_env({"PUBLIC_URL": "https://line.example", "TELNYX_PUBLIC_KEY": key})
+    assert (settings.auth_token, settings.telnyx_key) == ("", key)
+
+
+def test_the_demonstration_never_uses_a_real_token() -> None:
+    assert Settings.from_env(LIVE | {"IVR_DEMO": "1"}).auth_token == "demo"
+
+
+def test_the_program_refuses_to_start_without_its_settings() -> None:
+    env = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+    done = subprocess.run([sys.executable, "-c", "import app"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "TWILIO_AUTH_TOKEN" in done.stderr
+    assert "PUBLIC_URL" in done.stderr
+    assert "Traceback" not in done.stderr
