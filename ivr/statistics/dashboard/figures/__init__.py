@@ -1,0 +1,1 @@
+"""The tables of each view, from the counts."""

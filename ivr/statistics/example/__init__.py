@@ -1,0 +1,1 @@
+"""A year of calls that nobody made, for the dashboard of a demonstration."""

@@ -1,0 +1,1 @@
+"""What operators watch: counts and times for Prometheus, of all workers of this machine together."""
