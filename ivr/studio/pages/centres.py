@@ -1,0 +1,98 @@
+"""The centres and the line's own desk: numbers, when they were confirmed, hours, days off, spoken names; checked as files are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+from flask import abort
+from flask import redirect
+from flask import request
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from ivr.content.centres import MOST_DESK_NUMBERS
+from ivr.content.centres import Centre
+from ivr.content.centres import DeskNumber
+from ivr.content.words import WEEKDAYS
+from ivr.studio.jobs import EVERY
+from ivr.studio.pages.desk import EditorsDesk
+from ivr.studio.pages.timetables import FactsForm
+from ivr.studio.pages.timetables import confirmed
+from ivr.studio.pages.timetables import special_written
+from ivr.studio.pages.timetables import timetable
+from ivr.studio.pages.timetables import written
+from ivr.studio.store.audit import Deed
+
+DESK = "desk"
+NAMES = ("name", "town", "spoken_town", "website", "site_spoken")
+SPOKEN = {"town": ("spoken_town",), "site": ("website", "site_spoken")}  # clip -> what it is made from
+NOBODY = DeskNumber.model_construct(phone="", confirmed_on=None, hours=None)
+
+
+class CentrePages:
+    def __init__(self, desk: EditorsDesk, set_by_the_server: tuple[str, ...]) -> None:
+        """`set_by_the_server`: the numbers of DESK_NUMBER."""
+        self._desk = desk
+        self._studio = desk.studio
+        self._set_by_the_server = set_by_the_server
+
+    def centres(self) -> ResponseReturnValue:
+        """All of them, to be changed one by one."""
+        known = self._studio.draft.content.centres
+        free = [NOBODY] if len(known.desk.numbers) < MOST_DESK_NUMBERS else []
+        return self._desk.page(
+            "centres",
+            centres=known.centres,
+            desk=known.desk,
+            numbers=[*known.desk.numbers, *free],
+            set_by_the_server=self._set_by_the_server,
+            in_turn=known.desk.everybody(self._set_by_the_server),
+            written=written,
+            special_written=special_written,
+            weekdays=WEEKDAYS,
+        )
+
+    def save(self, id: str) -> ResponseReturnValue:
+        """Put one centre's facts into the draft; a mistake is told in the words of the line's own check."""
+        before = self._studio.draft.content.centres.by_id.get(id)
+        if id != DESK and before is None:
+            abort(404)
+        self._studio.draft.set_centre(id, _desk(request.form) if before is None else _centre(request.form))
+        if before:
+            self._speak_anew(before)
+        self._studio.note(self._desk.who, Deed.CENTRE, id)
+        self._desk.tell("saved")
+        return redirect(f"{url_for('studio.centres')}#{id}")
+
+    def _speak_anew(self, before: Centre) -> None:
+        """The names that are spoken otherwise now, in every language."""
+        now = self._studio.draft.content.centres.by_id[before.id]
+        for clip, fields in SPOKEN.items():
+            if any(getattr(now, name) != getattr(before, name) for name in fields):
+                self._desk.jobs.rebuild(self._studio.draft.place, EVERY, f"{clip}_{before.id}", "", self._studio.now())
+
+
+def _centre(form: FactsForm) -> dict[str, Any]:
+    """As centres.yaml has it. Raises ValueError for a day that is none."""
+    names = {name: " ".join(form[name].split()) for name in NAMES if name in form}
+    return {**names, **confirmed(form), **timetable(form)}
+
+
+def _desk(form: FactsForm) -> dict[str, Any]:
+    """The hours of DESK_NUMBER, and the listed numbers; one without a telephone number is taken out."""
+    numbers = [
+        {**confirmed(form, f"n{place}-"), **timetable(form, f"n{place}-")}
+        for place in range(MOST_DESK_NUMBERS)
+        if form.get(f"n{place}-phone", "").strip()
+    ]
+    first = form.get("first", "")
+    if first.isdecimal() and 0 < int(first) < len(numbers):
+        numbers.insert(int(first) - 1, numbers.pop(int(first)))
+    ring = "together" if "together" in form else "in turn"
+    return {**timetable(form), "numbers": numbers, "only_these": "only_these" in form, "ring": ring}
+
+
+def add_centres(bp: Blueprint, views: CentrePages, desk: EditorsDesk) -> None:
+    bp.add_url_rule("/centres", "centres", views.centres)
+    bp.add_url_rule("/centres/<id>", "save_centre", desk.checked(views.save), methods=["POST"])

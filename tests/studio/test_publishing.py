@@ -1,0 +1,75 @@
+"""What an editor reads before publishing: what callers would hear otherwise, how long they would wait, what stands against it."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from ivr.clips.rules.objection import SENTENCES
+from ivr.clips.rules.objection import Objection
+from ivr.clips.rules.objection import Rule
+from ivr.clips.times import ROWS
+from ivr.studio.studio import Studio
+from ivr.studio.texts import READERS
+from ivr.studio.texts import editor_texts
+from tests.clips.releases.test_store import speaks_longer
+from tests.studio.conftest import PASSWORD
+from tests.studio.conftest import app_of
+from tests.support.checkouts import edit
+from tests.support.studios import Editor
+
+pytestmark = pytest.mark.usefixtures("at_once")
+
+
+@pytest.fixture
+def editor(studio: Studio) -> Editor:
+    editor = Editor(app_of(studio))
+    editor.logs_in("anna", PASSWORD)
+    return editor
+
+
+def page_of(editor: Editor, language: str) -> str:
+    return html.unescape(editor.sees(f"/studio/release?lang={language}").text)
+
+
+def test_the_editor_reads_how_long_callers_would_wait(studio: Studio, editor: Editor) -> None:
+    folder = studio.releases.draft().folder
+    speaks_longer(folder, "en", "s01_question", 6)
+    edit(folder, "centres.yaml", "phone: null", 'phone: "+3264222333"')
+    page = page_of(editor, "en")
+    assert "Centres and the desk (6)" in page
+    assert "How long callers wait (4)" in page
+    assert 'href="/studio/sentences/en/s01_question"' in page, "where both sounds can be heard"
+    row = page.partition("en the first question is heard</th>")[2].partition("</tr>")[0]
+    assert row == '<td data-label="Before">13 s</td><td data-label="After">18 s</td><td data-label="At most">38 s</td>'
+    assert 'name="why"' in page, "it can be published"
+
+
+def test_what_would_keep_callers_waiting_is_told_in_the_editor_s_language_and_not_published(
+    studio: Studio, editor: Editor
+) -> None:
+    speaks_longer(studio.releases.draft().folder, "en", "s01_question", 40)
+    assert "en : la question s01 dure 41.0 s, au plus 15 s" in page_of(editor, "fr")
+    page = page_of(editor, "en")
+    assert "en: the first question is heard after 53 s, at most 38 s; today after 13 s" in page
+    assert "too long" in page
+    assert 'name="why"' not in page
+    answer = editor.waits(editor.sends("/studio/release", why="longer"))
+    assert (answer.status_code, studio.releases.current_id()) == (422, "0")
+    assert "en: the question s01 lasts 41.0 s, at most 15 s" in html.unescape(answer.text)
+
+
+@pytest.mark.parametrize("language", READERS)
+@pytest.mark.parametrize("rule", Rule)
+def test_every_reason_is_told_with_what_it_is_about(language: str, rule: Rule) -> None:
+    objection = Objection(rule, "so", "praise", found=9, most=8, detail="0007", today=3)
+    said = editor_texts(language).told(objection)
+    assert "{" not in said
+    assert ("praise" in said) == ("{what}" in SENTENCES[rule])
+    assert language == "en" or rule is Rule.CONTENT or said != str(objection)
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_every_way_through_the_call_has_its_name(language: str) -> None:
+    assert editor_texts(language).times.keys() == {row.name for row in ROWS}
