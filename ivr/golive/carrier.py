@@ -1,57 +1,91 @@
-"""Twilio's REST interface, where its address can be another one: a compatible carrier, or an emulated one in tests."""
+"""Twilio's REST interface: the client, the account's numbers, and a refusal in plain words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlsplit
-from urllib.parse import urlunsplit
+from typing import TYPE_CHECKING
 
 from twilio.base.exceptions import TwilioException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.response import Response
 
-from ivr.config import Settings
+from ivr import Fault
+from ivr.content.languages import Languages
+from ivr.content.languages import load_languages
+from ivr.paths import PROMPTS
+from ivr.settings import ConfigError
+from ivr.settings import Settings
+from ivr.web.outbound.asking import Asking
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
+    from twilio.rest.api.v2010.account.incoming_phone_number import IncomingPhoneNumberInstance
 
 TIMEOUT_SECONDS = 15
-API_ADDRESS = "TWILIO_API_URL"
+REFUSED = (401, 403)
+NOT_FOUND = 404
+Connect = Callable[[Settings, Mapping[str, str]], "Client"]
 
 
-class CarrierError(Exception):
+class CarrierError(Fault):
     """The carrier refuses, does not answer, or does not know what was asked for."""
 
 
-class RedirectedHttp:
-    """Sends every request of Twilio's client to another scheme and host."""
-
-    is_async = False
-
-    def __init__(self, address: str) -> None:
-        self.to = urlsplit(address)
-        self.http = TwilioHttpClient(timeout=TIMEOUT_SECONDS)
-
-    def request(self, method: str, url: str, *rest: Any, **named: Any) -> Any:
-        """The same request, elsewhere."""
-        moved = urlsplit(url)._replace(scheme=self.to.scheme, netloc=self.to.netloc)
-        return self.http.request(method, urlunsplit(moved), *rest, **named)
-
-
-def connect(settings: Settings, env: Mapping[str, str]) -> Any:
+def connect(settings: Settings, env: Mapping[str, str]) -> Client:
     """A client of the carrier. TWILIO_REGION and TWILIO_EDGE are honoured. Raises CarrierError when the account is not named."""
     if not (settings.account_sid and settings.auth_token):
         raise CarrierError("Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; both stand on the first page of Twilio's console.")
-    address = env.get(API_ADDRESS)
-    http = RedirectedHttp(address) if address else TwilioHttpClient(timeout=TIMEOUT_SECONDS)
+    from twilio.rest import Client  # noqa: PLC0415 - thirty megabytes that only those who ask the carrier need
+
+    http = Asking(timeout=TIMEOUT_SECONDS)
     return Client(settings.account_sid, settings.auth_token, http_client=http, environment=dict(env))
 
 
-def find_number(client: Any, number: str) -> Any:
+def numbers_of(settings: Settings, languages: Languages, call_back: str | None = None) -> list[str]:
+    """The line's own number, the one whose callers are called back, then those of the languages that have one."""
+    return list(dict.fromkeys([*filter(None, [settings.line_number, call_back]), *languages.by_number]))
+
+
+def own_numbers(settings: Settings, call_back: str | None = None) -> list[str]:
+    """Every number that calls the line. Raises ConfigError when there is none."""
+    numbers = numbers_of(settings, load_languages(PROMPTS), call_back)
+    if not numbers:
+        raise ConfigError("Set LINE_NUMBER, or name a number with --number.")
+    return numbers
+
+
+def find_number(client: Client, number: str) -> IncomingPhoneNumberInstance:
     """The account's entry for an E.164 number. Raises CarrierError when the account does not own it or does not answer."""
     try:
         found = client.incoming_phone_numbers.list(phone_number=number, limit=20)
     except (TwilioException, OSError) as fault:
-        raise CarrierError(f"The carrier does not answer as expected: {fault}") from fault
+        raise CarrierError(in_words(fault)) from fault
     exact = [entry for entry in found if entry.phone_number == number]
     if not exact:
         raise CarrierError(f"{number} is not a number of this account (a region has its own list: see TWILIO_REGION).")
     return exact[0]
+
+
+def in_words(fault: Exception) -> str:
+    """What the carrier's refusal means for whoever set it up."""
+    status = _status(fault)
+    if status is None:
+        return f"The carrier cannot be reached ({type(fault).__name__}). Is there a network, and is TWILIO_REGION right?"
+    if status in REFUSED:
+        return (
+            "The carrier does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN. Copy both again from the first page of its "
+            "console; an account with a region has another token there (TWILIO_REGION)."
+        )
+    if status == NOT_FOUND:
+        return "The carrier knows no such account: check TWILIO_ACCOUNT_SID, and TWILIO_REGION if you set it."
+    said = f"{fault.msg} (its error {fault.code})" if isinstance(fault, TwilioRestException) else f"status {status}"
+    return f"The carrier refuses: {said}"
+
+
+def _status(fault: Exception) -> int | None:
+    """The status of its answer; a refused list carries the answer itself."""
+    if isinstance(fault, TwilioRestException):
+        return int(fault.status)
+    answers = [argument.status_code for argument in fault.args if isinstance(argument, Response)]
+    return answers[0] if answers else None

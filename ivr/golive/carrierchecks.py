@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
-from xml.etree import ElementTree
 
 import requests
 from twilio.base.exceptions import TwilioException
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+from twilio.rest.api.v2010.account import AccountInstance
+from twilio.rest.api.v2010.account.incoming_phone_number import IncomingPhoneNumberInstance
 
-from ivr.config import Settings
+from ivr.golive.carrier import NOT_FOUND
 from ivr.golive.carrier import CarrierError
 from ivr.golive.carrier import find_number
+from ivr.golive.carrier import in_words
 from ivr.golive.checks import Check
 from ivr.golive.checks import fail
 from ivr.golive.checks import ok
@@ -21,28 +24,34 @@ from ivr.golive.checks import warn
 from ivr.golive.connection import differences
 from ivr.golive.connection import wanted_settings
 from ivr.golive.publicchecks import TIMEOUT_SECONDS
+from ivr.golive.spoken import NotTwimlError
+from ivr.golive.spoken import clips_in
+from ivr.settings import Settings
+from ivr.statistics.alerts.settings import LEAST_BALANCE
 
-CONNECT = "Run scripts/connect_number.py."
-EXPORT = "Run scripts/export_fallback.py, host the folder elsewhere, then scripts/connect_number.py --fallback-url."
+CONNECT = "Run scripts/line connect."
+EXPORT = "Run scripts/line export-fallback, host the folder elsewhere, then scripts/line connect --fallback-url."
 
 
-def carrier_checks(client: Any, settings: Settings, numbers: Iterable[str]) -> Iterator[Check]:
+def carrier_checks(client: Client, settings: Settings, numbers: Iterable[str]) -> Iterator[Check]:
     """The account and the settings of its numbers."""
     try:
-        yield _account(client.api.accounts(settings.account_sid).fetch())
+        yield _account(client.api.accounts(settings.account_sid or "").fetch())
+        yield from _balance(client)
         entries = {number: find_number(client, number) for number in numbers}
     except (CarrierError, TwilioException, OSError) as fault:
-        yield fail("carrier", str(fault), "Check TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, LINE_NUMBER and the region.")
+        found = str(fault) if isinstance(fault, CarrierError) else in_words(fault)
+        yield fail("carrier", found, "Check TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, LINE_NUMBER and the region.")
         return
     for number, entry in entries.items():
         yield _webhooks(entry, settings.public_url or "", number)
         yield fallback_check(entry.voice_fallback_url or "", entry.voice_fallback_method or "POST", settings.public_url or "")
 
 
-def _account(account: Any) -> Check:
-    if account.status != "active":
+def _account(account: AccountInstance) -> Check:
+    if str(account.status) != account.Status.ACTIVE:
         return fail("account", f"is {account.status}", "Ask the carrier's support.")
-    if account.type == "Trial":
+    if str(account.type) == account.Type.TRIAL:
         return warn(
             "account",
             "is a trial: callers hear its announcement and few may call at once",
@@ -51,7 +60,23 @@ def _account(account: Any) -> Check:
     return ok("account", "is active")
 
 
-def _webhooks(entry: Any, public_url: str, number: str) -> Check:
+def _balance(client: Client) -> Iterator[Check]:
+    """Nothing for an account below another one, which has none of its own."""
+    try:
+        found = client.balance.fetch()
+    except TwilioRestException as fault:
+        if fault.status == NOT_FOUND:
+            return
+        raise
+    if found.balance:
+        left = f"{float(found.balance):.2f} {found.currency}"
+        if float(found.balance) < LEAST_BALANCE:
+            yield warn("balance", f"{left} left", "Add funds and switch automatic recharge on: at zero no call gets through.")
+        else:
+            yield ok("balance", f"{left} left")
+
+
+def _webhooks(entry: IncomingPhoneNumberInstance, public_url: str, number: str) -> Check:
     """The address of calls must be ours; how it is retried and reported may be somebody's own choice."""
     name = f"carrier {number}"
     changes = differences(entry, wanted_settings(public_url))
@@ -84,8 +109,8 @@ def _speaks(name: str, answer: requests.Response) -> Check:
     if not kind.startswith(("text/xml", "application/xml")):
         return fail(name, f"is sent as {kind or 'nothing'}", "Serve fallback.xml as text/xml.")
     try:
-        clips = [play.text or "" for play in ElementTree.fromstring(answer.content).iter("Play")]
-    except ElementTree.ParseError:
+        clips = clips_in(answer.content)
+    except NotTwimlError:
         return fail(name, "is not XML", EXPORT)
     silent = [clip for clip in clips if not _found(clip)]
     if silent or not clips:

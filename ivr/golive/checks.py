@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
-class Verdict(enum.Enum):
+class CheckVerdict(enum.Enum):
     OK = "ok"
     WARN = "warn"
     FAIL = "fail"
@@ -19,26 +19,26 @@ class Check:
     """One thing looked at, what was found, and what to do about it."""
 
     name: str
-    verdict: Verdict
+    verdict: CheckVerdict
     found: str
     to_do: str = ""
 
 
 def ok(name: str, found: str) -> Check:
-    return Check(name, Verdict.OK, found)
+    return Check(name, CheckVerdict.OK, found)
 
 
 def warn(name: str, found: str, to_do: str) -> Check:
-    return Check(name, Verdict.WARN, found, to_do)
+    return Check(name, CheckVerdict.WARN, found, to_do)
 
 
 def fail(name: str, found: str, to_do: str) -> Check:
-    return Check(name, Verdict.FAIL, found, to_do)
+    return Check(name, CheckVerdict.FAIL, found, to_do)
 
 
 def exit_code(checks: Iterable[Check], strict: bool = False) -> int:
     """1 when anything fails, or when anything is not ok and `strict`."""
-    bad = (Verdict.FAIL, Verdict.WARN) if strict else (Verdict.FAIL,)
+    bad = (CheckVerdict.FAIL, CheckVerdict.WARN) if strict else (CheckVerdict.FAIL,)
     return int(any(check.verdict in bad for check in checks))
 
 
@@ -49,7 +49,7 @@ def as_text(checks: Sequence[Check]) -> str:
         lines.append(f"{check.verdict.value.upper():4}  {check.name}: {check.found}")
         if check.to_do:
             lines.append(f"      -> {check.to_do}")
-    counts = ", ".join(f"{sum(check.verdict is verdict for check in checks)} {verdict.value}" for verdict in Verdict)
+    counts = ", ".join(f"{sum(check.verdict is verdict for check in checks)} {verdict.value}" for verdict in CheckVerdict)
     return "\n".join([*lines, counts])
 
 

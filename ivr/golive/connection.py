@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlsplit
 
 from twilio.base.exceptions import TwilioException
+from twilio.rest.api.v2010.account.incoming_phone_number import IncomingPhoneNumberInstance
 
 from ivr.golive.carrier import CarrierError
+from ivr.golive.carrier import in_words
+from ivr.settings import ConfigError
+from ivr.settings import Settings
 
 # Twilio's connection overrides, written after "#", never sent nor signed: ask from Europe, give up a connection after 2 s and an
 # answer after 4 s, and try twice more. Without them a single 500 goes straight to the fallback (Twilio, connection overrides).
@@ -24,6 +28,16 @@ class Difference:
 
     def __str__(self) -> str:
         return f"{self.name}\n  - {self.now or '(empty)'}\n  + {self.wanted or '(empty)'}"
+
+
+def reachable(settings: Settings, fallback_url: str | None) -> Settings:
+    """The settings again. Raises ConfigError when the carrier could not call what they name."""
+    if settings.demo:
+        raise ConfigError("The demonstration (IVR_DEMO=1) has no telephone number. Unset IVR_DEMO.")
+    for name, address in (("PUBLIC_URL", settings.public_url), ("--fallback-url", fallback_url)):
+        if address and urlsplit(address).scheme != "https":
+            raise ConfigError(f"{name}: the carrier calls over the internet, encrypted; expected https://..., not {address}")
+    return settings
 
 
 def wanted_settings(
@@ -44,17 +58,17 @@ def wanted_settings(
     return wanted
 
 
-def differences(number: Any, wanted: dict[str, str]) -> tuple[Difference, ...]:
+def differences(number: IncomingPhoneNumberInstance, wanted: dict[str, str]) -> tuple[Difference, ...]:
     """What is to be changed at the carrier; nothing when all is as wanted."""
     current = {name: getattr(number, name, None) or "" for name in wanted}
     return tuple(Difference(name, current[name], value) for name, value in wanted.items() if current[name] != value)
 
 
-def apply(number: Any, changes: tuple[Difference, ...]) -> tuple[Difference, ...]:
+def apply(number: IncomingPhoneNumberInstance, changes: tuple[Difference, ...]) -> tuple[Difference, ...]:
     """Make the changes; the result is what the carrier did not keep. Raises CarrierError when it refuses."""
     wanted = {change.name: change.wanted for change in changes}
     try:
         number.update(**wanted)
         return differences(number.fetch(), wanted)
     except (TwilioException, OSError) as fault:
-        raise CarrierError(f"The carrier refuses the change: {fault}") from fault
+        raise CarrierError(in_words(fault)) from fault

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from ivr.audio import Clips
-from ivr.centres import check_number
-from ivr.clips import wanted_clips
-from ivr.config import Settings
-from ivr.content import Content
+from ivr.clips.manifest import Clips
+from ivr.clips.voices.catalogue import load_catalogue
+from ivr.content.centres import Desk
+from ivr.content.centres import DeskNumber
+from ivr.content.content import Content
 from ivr.golive.checks import Check
 from ivr.golive.checks import fail
 from ivr.golive.checks import ok
@@ -20,25 +20,33 @@ from ivr.golive.checks import warn
 from ivr.golive.numbertypes import EXPLAINED
 from ivr.golive.numbertypes import may_transfer
 from ivr.golive.numbertypes import number_type
+from ivr.settings import ConfigError
+from ivr.settings import Settings
+
+NOT_LISTED = Desk(hours=None)
+TO_SET = "Set DESK_NUMBER, or list a number under desk in prompts/centres.yaml or in the studio."
 
 
-def settings_checks(settings: Settings, foreign_numbers: tuple[str, ...] = ()) -> Iterator[Check]:
-    """What the environment says, once it can be read at all; `foreign_numbers` may be dialled all the same."""
+def settings_checks(settings: Settings, foreign_numbers: tuple[str, ...] = (), desk: Desk = NOT_LISTED) -> Iterator[Check]:
+    """What the environment says, once it can be read at all; `foreign_numbers` may be dialled all the same.
+
+    `desk`: what centres.yaml lists beside DESK_NUMBER.
+    """
     if settings.demo:
         yield fail("demonstration", "IVR_DEMO is on: anybody may call, with invented centres", "Unset IVR_DEMO.")
     yield _public_address(settings)
     yield _line_number(settings.line_number)
-    yield _desk_number(settings.desk_number, foreign_numbers)
+    yield _desk(settings, foreign_numbers, desk)
 
 
-def _desk_number(number: str | None, foreign_numbers: tuple[str, ...]) -> Check:
+def _desk(settings: Settings, foreign_numbers: tuple[str, ...], desk: Desk) -> Check:
     name = "desk number"
-    if number is None:
-        return warn(name, "none: a caller whose centre cannot be rung hears a name instead of a person", "Set DESK_NUMBER.")
     try:
-        check_number(number, foreign_numbers, "DESK_NUMBER")
-    except ValueError as fault:
+        numbers = desk.everybody(settings.desk(foreign_numbers))
+    except ConfigError as fault:
         return fail(name, f"the line does not start: {fault}", "Set DESK_NUMBER to a Belgian number.")
+    if not numbers:
+        return warn(name, "none: a caller whose centre cannot be rung hears a name instead of a person", TO_SET)
     return ok(name, "set: somebody can answer when no centre can")
 
 
@@ -65,19 +73,22 @@ def content_checks(content: Content, clips: Clips, manifest: Mapping[str, Mappin
     """What the line says: all there, in a real voice, heard by a speaker, and still true today."""
     yield _complete(content, clips)
     yield _voices(content, manifest)
+    yield _licences(manifest)
     yield _reviews(content)
     for centre in content.centres.centres:
         yield _confirmed(centre.name, centre.number, f"centre {centre.id}")
+    for place, number in enumerate(content.centres.desk.numbers, start=1):
+        yield _desk_confirmed(f"desk number {place}", number)
     yield _due("centres", content.centres.review_by, today, "prompts/centres.yaml")
     for fact, day in content.programme.reviews():
         yield _due(fact, day, today, "prompts/programme.yaml")
 
 
 def _complete(content: Content, clips: Clips) -> Check:
-    missing = clips.missing(wanted_clips(content))
+    missing = clips.missing(content.clip_names)
     if not missing:
         return ok("clips", f"all {len(clips.files)} are there")
-    return fail("clips", f"{len(missing)} are missing, the first {', '.join(missing[:5])}", "Run scripts/build_audio.py.")
+    return fail("clips", f"{len(missing)} are missing, the first {', '.join(missing[:5])}", "Run scripts/line build.")
 
 
 def _voices(content: Content, manifest: Mapping[str, Mapping[str, Any]]) -> Check:
@@ -86,7 +97,22 @@ def _voices(content: Content, manifest: Mapping[str, Mapping[str, Any]]) -> Chec
     if not named:
         return ok("voices", "no language has a draft voice")
     found = f"draft voices, which do not really speak the language: {', '.join(named)}"
-    return warn("voices", found, "Record a speaker, or build with an online voice (scripts/build_audio.py --engine).")
+    return warn("voices", found, "Record a speaker, or build with an online voice (scripts/line build --engine).")
+
+
+def _licences(manifest: Mapping[str, Mapping[str, Any]]) -> Check:
+    catalogue = load_catalogue().engines
+    bound = sorted(
+        {
+            f"{entry['engine']} {entry['voice']}"
+            for entry in manifest.values()
+            if (offer := catalogue.get(entry["engine"])) and not offer.licence_of(entry["voice"]).free
+        }
+    )
+    if not bound:
+        return ok("licences of voices", "every synthetic clip is free for any use")
+    found = f"not free for every use: {', '.join(bound)}"
+    return warn("licences of voices", found, "Read audio/LICENCES.md; a line that must not use them builds with --only-free.")
 
 
 def _reviews(content: Content) -> Check:
@@ -106,6 +132,14 @@ def _confirmed(name: str, number: str | None, check: str) -> Check:
         return ok(check, f"{name}: number confirmed")
     found = f"{name}: no confirmed number, so callers are not put through"
     return warn(check, found, "Ring the centre, then write phone and confirmed_on in prompts/centres.yaml.")
+
+
+def _desk_confirmed(check: str, number: DeskNumber) -> Check:
+    if number.confirmed_on:
+        return ok(check, f"{number.phone}: confirmed")
+    return warn(
+        check, f"{number.phone}: not confirmed, so it is never dialled", "Ring it, then write down the day (confirmed_on)."
+    )
 
 
 def _due(fact: str, day: date, today: date, file: str) -> Check:

@@ -1,75 +1,70 @@
-"""scripts/preflight.py: every check, in the order in which its faults are to be mended."""
+"""Every check before going live, in the order in which their faults are to be mended."""
 
 from __future__ import annotations
 
-import argparse
-import json
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from datetime import UTC
-from datetime import datetime
 
-from ivr.audio import Clips
-from ivr.audio import read_manifest
-from ivr.config import ConfigError
-from ivr.config import Settings
-from ivr.content import Content
+from twilio.rest import Client
+
+from ivr.clips.manifest import Clips
+from ivr.clips.manifest import read_manifest
+from ivr.clips.releases.release import ReleaseError
+from ivr.clips.releases.settings import ContentSettings
+from ivr.content.content import Content
+from ivr.content.hours import BRUSSELS
+from ivr.content.yamlfile import ContentError
+from ivr.golive.carrier import Connect
 from ivr.golive.carrier import connect
+from ivr.golive.carrier import numbers_of
 from ivr.golive.carrierchecks import carrier_checks
 from ivr.golive.checks import Check
-from ivr.golive.checks import as_data
-from ivr.golive.checks import as_text
-from ivr.golive.checks import exit_code
 from ivr.golive.checks import fail
 from ivr.golive.checks import ok
 from ivr.golive.checks import warn
 from ivr.golive.contentchecks import content_checks
 from ivr.golive.contentchecks import settings_checks
+from ivr.golive.costchecks import cost_checks
 from ivr.golive.publicchecks import Now
 from ivr.golive.publicchecks import public_checks
-from ivr.hours import BRUSSELS
-from ivr.yamlfile import ContentError
+from ivr.golive.reachchecks import reach_checks
+from ivr.paths import PROMPTS
+from ivr.settings import ConfigError
+from ivr.settings import Settings
+from ivr.statistics.alerts.settings import AlertSettings
+from ivr.statistics.cost import load_tariffs
+from ivr.web.outbound.settings import ReachSettings
 
 
-def run(arguments: Sequence[str], env: Mapping[str, str]) -> int:
-    """0 when the line is ready, 1 when it is not."""
-    parser = argparse.ArgumentParser(description="Is the line ready for real calls?")
-    parser.add_argument("--strict", action="store_true", help="let no warning through")
-    parser.add_argument("--json", action="store_true", help="for a program")
-    chosen = parser.parse_args(arguments)
-    checks = list(all_checks(env, _now))
-    print(json.dumps(as_data(checks), ensure_ascii=False, indent=1) if chosen.json else as_text(checks))
-    return exit_code(checks, chosen.strict)
-
-
-def all_checks(env: Mapping[str, str], now: Now) -> Iterator[Check]:
+def all_checks(env: Mapping[str, str], now: Now, connect_to: Connect = connect) -> Iterator[Check]:
     """Settings first: without them nothing else can be asked."""
     try:
         settings = Settings.from_env(env)
-        content = Content.load()
+        heard = ContentSettings.from_env(env).heard()
+        content = Content.load(heard.prompts)
+        reach, alert, tariffs = ReachSettings.from_env(env, settings), AlertSettings.from_env(env), load_tariffs(PROMPTS)
     except ConfigError as fault:
         yield fail("settings", str(fault), "README, Configuration, explains each name.")
         return
-    except ContentError as fault:
+    except (ContentError, ReleaseError) as fault:
         yield fail("content", str(fault), "Mend the file that is named.")
         return
     yield ok("settings", "can be read")
-    yield from settings_checks(settings, content.centres.transfer.foreign_numbers)
-    yield from content_checks(content, Clips.load(), read_manifest(), now().astimezone(BRUSSELS).date())
+    yield from settings_checks(settings, content.centres.transfer.foreign_numbers, content.centres.desk)
+    yield from reach_checks(reach, alert)
+    yield from cost_checks(tariffs, now().astimezone(BRUSSELS).date())
+    yield from content_checks(content, Clips.load(heard.audio), read_manifest(heard.audio), now().astimezone(BRUSSELS).date())
     if settings.public_url and not settings.demo:
         yield from public_checks(settings, now)
-        yield from _carrier(settings, content, env)
+        numbers = numbers_of(settings, content.languages, reach.callback_number)
+        yield from _carrier(settings, numbers, lambda: connect_to(settings, env))
 
 
-def _carrier(settings: Settings, content: Content, env: Mapping[str, str]) -> Iterator[Check]:
-    numbers = dict.fromkeys([*filter(None, [settings.line_number]), *content.languages.by_number])
+def _carrier(settings: Settings, numbers: Sequence[str], client: Callable[[], Client]) -> Iterator[Check]:
     if not (settings.account_sid and settings.auth_token and numbers):
         to_do = "Set TWILIO_ACCOUNT_SID and LINE_NUMBER; with another carrier, look at its console."
         yield warn("carrier", "not asked what it does with a call", to_do)
         return
-    yield from carrier_checks(connect(settings, env), settings, numbers)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    yield from carrier_checks(client(), settings, numbers)

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
-from xml.etree import ElementTree
 
 import requests
 from twilio.request_validator import SIGNATURE_HEADER
 from twilio.request_validator import RequestValidator
 
-from ivr.config import Settings
 from ivr.golive.checks import Check
 from ivr.golive.checks import fail
 from ivr.golive.checks import ok
 from ivr.golive.checks import warn
-from ivr.signature import SIGNALWIRE_HEADER
+from ivr.golive.spoken import NotTwimlError
+from ivr.golive.spoken import clips_in
+from ivr.settings import Settings
+from ivr.web.signature import SIGNALWIRE_HEADER
 
 TIMEOUT_SECONDS = 10
 COMFORTABLE_SECONDS = 1.0  # callers press again when nothing happens
@@ -126,12 +127,11 @@ def _accepted(answer: requests.Response, first_clip: str, seconds: float) -> Che
 
 
 def _first_clip(answer: requests.Response) -> str:
-    """The address of the first clip in a TwiML answer, or ""."""
+    """The address of the first clip of an answer, or ""."""
     try:
-        play = ElementTree.fromstring(answer.content).find(".//Play")
-    except ElementTree.ParseError:
+        return next(iter(clips_in(answer.content)), "")
+    except NotTwimlError:
         return ""
-    return (play.text or "") if play is not None else ""
 
 
 def _audible(url: str) -> Check:
@@ -141,5 +141,5 @@ def _audible(url: str) -> Check:
         return ok("first clip", f"can be fetched from {urlsplit(url).netloc}")
     found = f"{url} answers {answer.status_code}, {kind}"
     return fail(
-        "first clip", found, "Serve audio/ (or the folder of scripts/export_clips.py at AUDIO_URL) to everybody, as audio/mpeg."
+        "first clip", found, "Serve audio/ (or the folder of scripts/line export-clips at AUDIO_URL) to everybody, as audio/mpeg."
     )

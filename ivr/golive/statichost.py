@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from pathlib import Path
 
+from ivr import Fault
+
 CONTENT_TYPES = {".mp3": "audio/mpeg", ".json": "application/json", ".xml": "text/xml; charset=utf-8"}
 FOR_EVER = "public, max-age=31536000, immutable"  # a clip's name changes with its words
 ALWAYS_ASK = "no-cache"
 
 
-class ExportError(Exception):
+class ExportError(Fault):
     """A folder that cannot be written as asked for."""
 
 
