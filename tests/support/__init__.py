@@ -1,0 +1,1 @@
+"""What the tests share: one caller, one reader of TwiML, one interpreter of stories, servers, and ways to wait."""
