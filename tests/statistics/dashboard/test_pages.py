@@ -111,6 +111,7 @@ def test_before_there_is_a_journal_the_login_page_opens_and_the_login_says_what_
     assert log_in(client).status_code == 503
 
 
+@pytest.mark.alone
 def test_a_locked_table_lets_no_page_wait_for_long_and_few_wait_at_all(content: Content) -> None:
     with Postgres.create() as server:
         url = server.database("locked")
