@@ -39,8 +39,10 @@ const choice = {
 const heard = new Heard();
 const player = new Player({ list: element("clips", HTMLElement), heard, complain, changed: showProgress });
 
-/** @type {{ reviewed_by: string | null, sentences: Sentence[] }} */
-let book = { reviewed_by: null, sentences: [] };
+/** @typedef {{ reviewed_by: string | null, sentences: Sentence[] }} Book */
+/** @type {Book} */
+const COMING = { reviewed_by: null, sentences: [] };
+let book = COMING;
 
 /** @param {Sentence} sentence */
 function wanted(sentence) {
@@ -61,10 +63,12 @@ function show() {
   const shown = book.sentences.filter(wanted);
   const rows = shown.map((sentence) => rowFor(sentence, choice.meaning.value, heard, (row) => player.toggle(row)));
   element("clips", HTMLElement).replaceChildren(...rows);
-  element("nothing", HTMLElement).hidden = shown.length > 0;
+  element("nothing", HTMLElement).hidden = shown.length > 0 || book === COMING;
   const seconds = shown.reduce((sum, sentence) => sum + (sentence.seconds ?? 0), 0);
   element("summary", HTMLElement).textContent =
-    `${shown.length} of ${book.sentences.length} sentences, ${inWords(seconds)} of sound; ${reviewer(book.reviewed_by)}`;
+    book === COMING
+      ? ""
+      : `${shown.length} of ${book.sentences.length} sentences, ${inWords(seconds)} of sound; ${reviewer(book.reviewed_by)}`;
   showProgress();
 }
 
@@ -75,12 +79,18 @@ function showProgress() {
   element("play-all", HTMLElement).textContent = player.playsAll ? "Stop" : "Play all";
 }
 
+/** Show the chosen language. Until it is here nothing can be played: the sentences of the one before would be heard in its place. */
 async function open() {
+  const language = choice.language.value;
   element("trouble", HTMLElement).hidden = true;
-  book = await fetchedJson(`/listen/clips/${choice.language.value}`);
+  book = COMING;
+  show();
+  const arrived = await fetchedJson(`/listen/clips/${language}`);
+  if (choice.language.value !== language) return; // another was chosen meanwhile, and comes
+  book = arrived;
   const engines = [...new Set(book.sentences.flatMap((sentence) => sentence.engine ?? []))];
   choice.engine.replaceChildren(new Option("any", ""), ...engines.map((engine) => new Option(engine)));
-  history.replaceState(null, "", `#${choice.language.value}`);
+  history.replaceState(null, "", `#${language}`);
   show();
 }
 
