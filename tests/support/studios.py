@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from ivr.studio.store.links import Link
 from ivr.studio.studio import Studio
 
-PATIENCE_SECONDS = 60.0  # on a busy machine
+PATIENCE_SECONDS = 180.0  # on a busy machine
 
 
 class Person:
