@@ -128,8 +128,10 @@ class Watching(Live):
                 remote.look()
                 self._remote_trouble = ""
             except Fault as fault:
-                self._remote_trouble = f"what CONTENT_URL has is not taken: {fault}"
-                log.error(self._remote_trouble)
+                why = f"what CONTENT_URL has is not taken: {fault}"
+                if why != self._remote_trouble:
+                    log.error(why)
+                self._remote_trouble = why
             except OSError as fault:  # requests' errors too
                 self._remote_trouble = f"CONTENT_URL cannot be reached: {type(fault).__name__}"
             except Exception as fault:  # whatever was sent instead of a release

@@ -24,6 +24,7 @@ class Bucket:
     folder: Path
     elsewhere: str = ""  # where readers are sent on to, instead of to this server's own region
     statuses: list[int] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
 
     @contextmanager
     def served(self) -> Iterator[str]:
@@ -32,6 +33,7 @@ class Bucket:
 
     def _answer(self, request: Request) -> Response:
         """First to the region, as a bucket does that was just made; there the object, or 304 for one that is known."""
+        self.paths.append(request.path)
         if not request.path.startswith(REGION):
             return self._noted(redirect(f"{self.elsewhere or request.host_url.rstrip('/')}{REGION}{request.path}", 307))
         path = self.folder / request.path.removeprefix(f"{REGION}/")

@@ -11,6 +11,8 @@ from typing import Any
 from ivr.clips.releases import files
 from ivr.clips.releases import tables
 from ivr.clips.releases.merge import ABSENT
+from ivr.clips.releases.merge import ORDER
+from ivr.clips.releases.merge import woven
 from ivr.clips.releases.release import BASE
 from ivr.clips.releases.release import PROMPTS
 from ivr.clips.releases.release import Place
@@ -63,6 +65,8 @@ def value_at(table: Any, path: str) -> Any:
     """An entry of a list is found by its name. A key may have a dot in it, so the whole of each is compared."""
     if not path:
         return table
+    if path == ORDER and isinstance(table, list):
+        return [key for key, _ in _named(table)]
     for key, entry in _named(table):
         if path == key:
             return entry
@@ -76,7 +80,9 @@ def put_at(table: Any, path: str, value: Any) -> None:
     for key, entry in _named(table):
         if path.startswith(f"{key}.") and isinstance(entry, dict | list):
             return put_at(entry, path.removeprefix(f"{key}."), value)
-    if isinstance(table, dict):
+    if path == ORDER and isinstance(table, list):
+        _arrange(table, value)
+    elif isinstance(table, dict):
         known = next((key for key in table if str(key) == path), path)
         table.pop(known, None) if value is ABSENT else table.update({known: value})
     elif isinstance(table, list) and all(isinstance(entry, dict) for entry in table):
@@ -92,6 +98,12 @@ def _named(table: Any) -> list[tuple[str, Any]]:
         return [(str(key), entry) for key, entry in table.items()]
     name = tables.name_of_entries(table) if isinstance(table, list) else None
     return [(str(entry[name]), entry) for entry in table] if name else []
+
+
+def _arrange(table: list[Any], order: list[str]) -> None:
+    """As the other side has it; what only this side has stays behind what it follows here."""
+    entries = dict(_named(table))
+    table[:] = [entries[key] for key in woven(order, list(entries)) if key in entries]
 
 
 def keep(folder: Path, conflicts: Iterable[Conflict]) -> None:

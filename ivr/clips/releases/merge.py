@@ -8,6 +8,7 @@ from ivr.clips.releases.tables import YamlTable
 from ivr.clips.releases.tables import name_of_entries
 
 Where = tuple[str, ...]
+ORDER = "(order)"  # stands in a place for the order of a list's entries; no entry can have such a name
 
 
 class Absent:
@@ -30,7 +31,8 @@ def three_ways(base: Any, theirs: Any, ours: Any, conflicts: list[Where], where:
         return _tables(base, theirs, ours, conflicts, where)
     if all(isinstance(side, list) for side in (base, theirs, ours)) and (name := name_of_entries(base, theirs, ours)):
         old, new, own = ({str(entry[name]): entry for entry in side} for side in (base, theirs, ours))
-        return list(_tables(old, new, own, conflicts, where).values())
+        merged = _tables(old, new, own, conflicts, where)
+        return [merged[key] for key in _order(list(old), list(new), list(own), conflicts, where) if key in merged]
     conflicts.append(where)
     return ABSENT if theirs is ABSENT else ours
 
@@ -43,3 +45,23 @@ def _tables(base: YamlTable, theirs: YamlTable, ours: YamlTable, conflicts: list
         if value is not ABSENT:
             merged[key] = value
     return merged
+
+
+def _order(base: list[str], theirs: list[str], ours: list[str], conflicts: list[Where], where: Where) -> list[str]:
+    """As the side has it that moved something, ours where both did; what the other side added stays behind its neighbour."""
+    both = {*base} & {*theirs} & {*ours}
+    old, new, own = ([key for key in side if key in both] for side in (base, theirs, ours))
+    if own in (old, new):
+        return woven(theirs, ours)
+    if new != old:
+        conflicts.append((*where, ORDER))
+    return woven(ours, theirs)
+
+
+def woven(leading: list[str], other: list[str]) -> list[str]:
+    """The leading order, with what only the other one has behind what it follows there."""
+    keys = list(leading)
+    for before, key in zip(("", *other), other, strict=False):
+        if key not in keys:
+            keys.insert(keys.index(before) + 1 if before else 0, key)
+    return keys

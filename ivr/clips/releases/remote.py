@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import requests
 from pydantic import ValidationError
 
+from ivr import Fault
 from ivr.clips.releases import archive
 from ivr.clips.releases import files
 from ivr.clips.releases.archive import INDEX
@@ -38,20 +39,22 @@ class Remote:
         self._session.trust_env = False
         self._seen: dict[str, str] = {}  # what the server wants to hear to say that nothing changed
         self._index: Index | None = None
-        self._refused: Index | None = None
+        self._refused: tuple[Index, Fault] | None = None
 
     def look(self, now: datetime | None = None) -> None:
         """Raises OSError when it cannot be reached, and ReleaseError or ContentError for what cannot be taken."""
         index = self._ask()
-        if index is None or index == self._refused:
+        if index is None:
             return
+        if self._refused and index == self._refused[0]:  # its archive would be refused again
+            raise self._refused[1].with_traceback(None)
         try:
             with files.alone(self._releases.folder / FETCHING, wait=False):
                 self._take(index, now or datetime.now(UTC))
         except BlockingIOError:
             return  # another worker is about to
-        except ReleaseError:
-            self._refused = index
+        except Fault as fault:
+            self._refused = index, fault
             raise
 
     def _ask(self) -> Index | None:

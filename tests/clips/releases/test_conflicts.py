@@ -100,6 +100,7 @@ TABLE = {
         ("a.b.c", 1),
         ("days.1", "un"),
         ("plain", [1, 2]),
+        ("centres.(order)", ["liege", "mons"]),
         ("", TABLE),
         ("centres.namur", ABSENT),
         ("plain.1", ABSENT),
@@ -119,6 +120,7 @@ def test_a_place_is_found_by_its_names(path: str, value: object) -> None:
         ("a.b.c", ABSENT),
         ("days.1", "premier"),
         ("new", "word"),
+        ("centres.(order)", ["mons", "liege"]),
         ("centres.mons.closed_on", []),
     ],
 )

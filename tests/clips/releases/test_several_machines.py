@@ -14,8 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from ivr import Fault
+from ivr.clips.releases import archive
+from ivr.clips.releases import files
 from ivr.clips.releases.archive import INDEX
+from ivr.clips.releases.release import ABOUT
+from ivr.clips.releases.release import Place
 from ivr.clips.releases.release import ReleaseError
+from ivr.clips.releases.release import write_about
 from ivr.clips.releases.remote import Remote
 from ivr.clips.releases.store import Releases
 from tests.clips.releases.lines import Callers
@@ -117,17 +123,51 @@ def test_it_is_fetched_early_and_said_from_the_moment_on(two_releases: Releases,
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "foreign"])
 def test_an_archive_that_is_not_what_was_published_is_not_taken(bucket: Path, machine: Releases, damage: str) -> None:
-    archive = next(bucket.glob("*.tar"))
-    data = archive.read_bytes()
+    packed = next(bucket.glob("*.tar"))
+    data = packed.read_bytes()
     if damage == "foreign":
         index = json.loads((bucket / INDEX).read_text())
         (bucket / INDEX).write_text(json.dumps(index | {"archive": "foreign.tar"}))
         shutil.make_archive(str(bucket / "foreign"), "tar", bucket / "..", "bucket/index.json")
     else:
-        archive.write_bytes(data[:-600_000] if damage == "cut" else data.replace("Très bien".encode(), b"Tres bien."))
+        packed.write_bytes(data[:-600_000] if damage == "cut" else data.replace("Très bien".encode(), b"Tres bien."))
     with static_host(bucket) as url, pytest.raises(ReleaseError, match="is not what index"):
         Remote(url, machine).look()
     assert (machine.ids(), machine.current_id()) == (("0",), "0")
+
+
+@pytest.mark.parametrize("trouble", ["newer", "damaged"])
+def test_what_cannot_be_taken_is_fetched_once_and_said_until_there_is_another(
+    two_releases: Releases, bucket: Path, machine: Releases, trouble: str
+) -> None:
+    """A machine with an older program, for one, cannot read a fact that it does not know."""
+    if trouble == "newer":
+        know_more(two_releases.place("0002"))
+        archive.export(two_releases.place("0002"), bucket, EARLY)
+    else:
+        two_releases.export("0002", bucket, EARLY)
+        next(bucket.glob("0002-*.tar")).write_bytes(b"damaged")
+    store = Bucket(bucket)
+    with store.served() as url:
+        remote = Remote(url, machine)
+        for _ in range(3):
+            with pytest.raises(Fault):
+                remote.look()
+        assert store.paths.count(f"/region/{next(bucket.glob('0002-*.tar')).name}") == 1
+        assert machine.current_id() == "0"
+        two_releases.export("0001", bucket, EARLY)
+        remote.look()
+    assert machine.current_id() == "0001"
+
+
+def know_more(place: Place) -> None:
+    """As a newer program writes it."""
+    table = (place.prompts / "centres.yaml").read_text(encoding="utf-8")
+    files.write_whole(place.prompts / "centres.yaml", f"{table}\nparking: free\n")
+    assert place.about
+    sums = {file: sum for file, sum in files.sums(place.folder).items() if file != ABOUT}
+    files.write_whole(place.folder / files.SUMS, files.as_text(sums))
+    write_about(place.folder, place.about.model_copy(update={"files": files.sum_of(place.folder / files.SUMS)}))
 
 
 def test_nothing_is_decided_on_a_machine_that_follows(two_releases: Releases, voices: tuple[Path, Path]) -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ivr.clips.releases.conflicts import put_at
 from ivr.clips.releases.merge import ABSENT
 from ivr.clips.releases.merge import three_ways
 from ivr.clips.releases.store import Releases
+from ivr.clips.releases.tables import read_yaml
+from ivr.clips.releases.tables import write_yaml
 from ivr.paths import ROOT
 from tests.clips.releases.lines import every_worker_says
 from tests.clips.releases.lines import line_of
@@ -67,6 +70,42 @@ def test_where_both_changed_a_sentence_the_studio_s_stands_and_is_named(here: Re
     assert said(here, "fr", "praise") == "Parfait, très bien."
 
 
+def test_the_order_of_the_questions_stays_as_the_studio_made_it(here: Releases, own_program: Path) -> None:
+    """And with it their keys, which are printed."""
+    asked = order_questions(here.draft().folder, -1, 0)
+    here.publish(here.draft().folder, "Awa", "asked most")
+    edit(own_program, "programme.yaml", "questions_review_by: 2027-06-30", "questions_review_by: 2028-06-30")
+    edit(own_program, "programme.yaml", "Question : droits", "Question : mes droits")
+    here.update()
+    release = here.load("0004")
+    assert tuple(question.id for question in release.content.programme.questions) == asked
+    assert "Question : mes droits" in {question.label.fr for question in release.content.programme.questions}
+    assert release.place.about
+    assert release.place.about.conflicts == ()
+
+
+def test_two_orders_of_the_questions_are_shown_and_either_can_be_had(here: Releases, own_program: Path) -> None:
+    asked = order_questions(here.draft().folder, -1, 0)
+    here.publish(here.draft().folder, "Awa", "asked most")
+    new = order_questions(own_program, 0, 1)
+    here.update()
+    assert tuple(question.id for question in here.load("0004").content.programme.questions) == asked
+    (found,) = here.conflicts()
+    assert (found.place, tuple(found.theirs)) == ("programme.yaml: questions.(order)", new)
+    table = read_yaml((here.place("0004").prompts / "programme.yaml").read_text(encoding="utf-8"))
+    put_at(table, found.path, found.theirs)
+    assert tuple(question["id"] for question in table["questions"]) == new
+
+
+def order_questions(folder: Path, taken: int, put: int) -> tuple[str, ...]:
+    """Move one of them; their order."""
+    path = folder / "prompts" / "programme.yaml"
+    table = read_yaml(path.read_text(encoding="utf-8"))
+    table["questions"].insert(put, table["questions"].pop(taken))
+    path.write_text(write_yaml(table), encoding="utf-8")
+    return tuple(question["id"] for question in table["questions"])
+
+
 def test_a_draft_is_brought_up_to_date(here: Releases, own_program: Path) -> None:
     change_sentence(here.draft().folder, "so", "praise", "Waa yahay.")
     change_sentence(own_program, "fr", "goodbye", "À bientôt.")
@@ -91,6 +130,11 @@ def test_a_line_that_starts_after_an_update_says_both(here: Releases, tmp_path: 
     assert [event.what for event in here.events()] == ["publish", "publish", "update"]
 
 
+def entries(names: str, **values: int) -> list[dict[str, object]]:
+    """A list of these, each with a fact."""
+    return [{"id": name, "v": values.get(name, 1)} for name in names]
+
+
 @pytest.mark.parametrize(
     ("base", "theirs", "ours", "merged", "conflicts"),
     [
@@ -110,6 +154,14 @@ def test_a_line_that_starts_after_an_update_says_both(here: Releases, tmp_path: 
             [{"id": 1, "v": 2}, {"id": 2}],
             [],
         ),
+        # the order of a list: of whoever moved something, ours where both did
+        (entries("abc"), entries("abc", a=2), entries("cab"), entries("cab", a=2), []),
+        (entries("abc"), entries("bac"), entries("abc", a=2), entries("bac", a=2), []),
+        (entries("abc"), entries("bac"), entries("cab"), entries("cab"), [("(order)",)]),
+        (entries("abc"), entries("bac"), entries("bac", a=2), entries("bac", a=2), []),
+        (entries("abc"), entries("axbc"), entries("cab"), entries("caxb"), []),
+        (entries("abc"), entries("abcz"), entries("yabc"), entries("yabcz"), []),
+        (entries("abc"), entries("ac"), entries("cab"), entries("ca"), []),
         ({"text": "a", "say": "b"}, {"text": "a", "say": "c"}, {"text": "d", "say": "b"}, {"text": "d", "say": "b"}, [()]),
         (ABSENT, {"a": 1}, {"a": 2}, {"a": 2}, [()]),
     ],
