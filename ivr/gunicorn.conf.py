@@ -102,7 +102,8 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Give back what reading the content took."""
+    """Begin, and give back what reading the content took."""
+    worker.wsgi.extensions["beginning"]()
     if hasattr(libc, "malloc_trim"):
         libc.malloc_trim(0)
 

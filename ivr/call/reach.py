@@ -34,10 +34,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class VoiceMessage:
-    """What the caller has just recorded, for the line's own people."""
+    """What the caller has just recorded, for the line's own people, who read French."""
 
     language: str
-    centre: str  # its id; "" when the caller did not come to one
+    centre: str  # "" when the caller did not come to one
     stage: str  # the question they would be asked next; "" at the end of the programme
     errand = Errand.MESSAGE
 

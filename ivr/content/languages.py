@@ -66,8 +66,12 @@ class Languages(Model):
         return self
 
     @property
+    def by_code(self) -> dict[str, Language]:
+        return {language.code: language for language in self.languages}
+
+    @property
     def codes(self) -> tuple[str, ...]:
-        return tuple(language.code for language in self.languages)
+        return tuple(self.by_code)
 
     @property
     def first(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterator
 
 from flask import Blueprint
 
 from ivr.call.line import Line
-from ivr.content.content import Content
 from ivr.statistics.journal.opening import open_journal
 from ivr.statistics.journal.settings import JournalSettings
 from ivr.statistics.journal.status import JournalStatus
@@ -21,10 +21,11 @@ from ivr.statistics.observe import Observer
 class Statistics:
     """Who is told what happened, the pages that show it, and how it does."""
 
-    def __init__(self, settings: JournalSettings, content: Content) -> None:
+    def __init__(self, settings: JournalSettings, line: Callable[[], Line]) -> None:
+        """`line`: what callers hear now."""
         self._settings = settings
-        self._content = content
-        self._journal = open_journal(settings, content.centre_by_id)
+        self._line = line
+        self._journal = open_journal(settings, line)
         self._figures = Figures(self._journal)
         self._workers = Workers(self._figures.registry, settings.figures_folder)
 
@@ -32,17 +33,17 @@ class Statistics:
     def observers(self) -> tuple[Observer, ...]:
         return (self._journal.observe, self._count)
 
-    def pages(self, line: Line, *, demo: bool) -> Iterator[Blueprint]:
+    def pages(self, *, demo: bool) -> Iterator[Blueprint]:
         yield metrics(self._workers, self._settings.metrics_token, demo=demo)
         if self._settings.dashboard:
             from ivr.statistics.dashboard.blueprints import dashboard  # noqa: PLC0415 - with all that a login needs
 
-            yield dashboard(self._settings, self._journal, self._content, line.steps, secure=not demo)
+            yield dashboard(self._settings, self._journal, self._line, secure=not demo)
         elif demo:
             from ivr.statistics.dashboard.blueprints import example  # noqa: PLC0415
             from ivr.statistics.example.shelf import ExampleYear  # noqa: PLC0415
 
-            yield example(line, ExampleYear(line, self._settings.example_folder, self._settings.retention_days))
+            yield example(self._line, ExampleYear(self._line, self._settings.example_folder, self._settings.retention_days))
 
     def journal_status(self) -> JournalStatus:
         return self._journal.status()

@@ -35,6 +35,7 @@ from ivr.web import health
 from ivr.web import limits
 from ivr.web import webhooks
 from ivr.web.accesslog import access_log
+from ivr.web.beginning import Beginning
 from ivr.web.edition import Edition
 from ivr.web.edition import edition
 from ivr.web.exchange import Clock
@@ -65,23 +66,26 @@ def create_app(
 ) -> Flask:
     """Build the WSGI application. What it says is the current release, read and checked here and whenever there is another one,
     unless content or clips are given. Without journal settings nothing is kept, without those of reach nobody is sent anything.
+    Nothing is changed by building it, and no thread begins: see Beginning.
     """
     kept = journal_settings or JournalSettings()
     live = Live(_given(settings, content, clips)) if content or clips else follow(settings, content_settings or ContentSettings())
-    statistics, together = Statistics(kept, live.now.content), Together(kept.database_url)
+    statistics, together = Statistics(kept, lambda: live.now.line), Together(kept.database_url)
     alerts = _alerts(settings, alert or AlertSettings(), live, statistics, together)
     logs = [access_log(settings.log_key)] if settings.access_log else []
     observers = Observers([*statistics.observers, *alerts.observers, *logs])
     app = _flask(settings)
-    outside = Outside(settings, reach or ReachSettings(), live.now.content, together, alerts.refused)
-    # Closed by the server when a worker ends.
+    outside = Outside(settings, reach or ReachSettings(), together, alerts.refused)
+    # What a server begins with a worker, at the latest the first request, and closes when the worker ends.
     app.extensions |= {
+        "beginning": Beginning(live.start, alerts.start),
         "observers": observers,
         "statistics": statistics,
         "outside": outside,
         "alerts": alerts,
         "together": together,
     }
+    app.before_request(app.extensions["beginning"])
     line_exchange = Exchange(settings, live, clock or (demo_clock if settings.demo else _now), observers, outside)
     app.register_blueprint(exchange.blueprint(line_exchange, webhooks.VIEWS, webhooks.OTHERWISE))
     app.register_blueprint(secured(files.blueprint(live)))
@@ -96,7 +100,7 @@ def create_app(
 def _alerts(settings: Settings, told: AlertSettings, live: Live, statistics: Statistics, together: Together) -> Alerts:
     return Alerts(
         told,
-        live.now.content,
+        lambda: live.now,
         settings.public_url or "",
         together,
         journal=statistics.journal_status,
@@ -121,7 +125,7 @@ def _pages(
     settings: Settings, live: Live, statistics: Statistics, studio: StudioSettings | None, journal: str | None, *, follows: bool
 ) -> Iterator[Blueprint]:
     """What people look at in a browser. `journal`: the address of its database; `follows`: what is said is decided elsewhere."""
-    yield from statistics.pages(live.now.line, demo=settings.demo)
+    yield from statistics.pages(demo=settings.demo)
     yield shared_files_blueprint()
     if studio and studio.on:
         from ivr.studio.blueprints import blueprints  # noqa: PLC0415 - megabytes that a line without a studio can do without

@@ -37,7 +37,7 @@ Prepare = Callable[[str], Edition]
 
 
 def follow(settings: Settings, content: ContentSettings) -> Live:
-    """What these settings say is said: releases of CONTENT_DIR, or what came with the program."""
+    """What these settings say is said: releases of CONTENT_DIR, followed once it is started, or what came with the program."""
     releases, shipped = content.releases(), Clips.load()
 
     def prepare(id: str) -> Edition:
@@ -45,10 +45,7 @@ def follow(settings: Settings, content: ContentSettings) -> Live:
 
     if content.folder is None:
         return Live(prepare(CHECKOUT))
-    trouble = "" if releases.follows else _update(releases)
-    watching = Watching(releases, prepare, _remote(content, releases), trouble)
-    watching.start(content.seconds)
-    return watching
+    return Watching(releases, prepare, _remote(content, releases), content.seconds)
 
 
 def _remote(content: ContentSettings, releases: Releases) -> Remote | None:
@@ -59,38 +56,31 @@ def _remote(content: ContentSettings, releases: Releases) -> Remote | None:
     return Remote(content.url, releases)
 
 
-def _update(releases: Releases) -> str:
-    """Keep what was changed here when the program has changed; why that cannot be, or ""."""
-    try:
-        if id := releases.update():
-            log.warning("release %s: the program was updated, and what was changed here was kept", id)
-    except (Fault, OSError) as fault:
-        log.error("the update of the program could not be brought into the current release: %s", fault)
-        return "the update of the program could not be brought into the current release, see the log"
-    return ""
-
-
 class Watching(Live):
     """Follows the releases of this machine from a thread of its own, and those of another one from a second."""
 
     changes = True
 
-    def __init__(self, releases: Releases, prepare: Prepare, remote: Remote | None = None, trouble: str = "") -> None:
+    def __init__(self, releases: Releases, prepare: Prepare, remote: Remote | None = None, remote_seconds: float = 30) -> None:
         """Begins with the current release, or with the last one that can be heard. Raises ContentError when not even "0" can."""
         self._releases = releases
         self._prepare = prepare
         self._refused: str | None = None  # the release that is current and cannot be heard
         self._why = ""
         self._remote = remote
+        self._remote_seconds = remote_seconds
         self._remote_trouble = ""
-        self._trouble_at_start = trouble
+        self._trouble_at_start = ""
         super().__init__(self._first())
         self._earlier = self._of_the_last_day()
 
-    def start(self, remote_seconds: float) -> None:
+    def start(self) -> None:
+        """When the program was updated, what was changed here is kept, and both are said."""
+        if not self._releases.follows:
+            self._update()
         threading.Thread(target=self._watch, name="releases", daemon=True).start()
         if self._remote:
-            threading.Thread(target=self._watch_remote, args=(self._remote, remote_seconds), name="remote", daemon=True).start()
+            threading.Thread(target=self._watch_remote, args=(self._remote,), name="remote", daemon=True).start()
 
     def folder_of(self, file: str) -> Path | None:
         for clips in (self.now.clips, *self._earlier):
@@ -113,15 +103,27 @@ class Watching(Live):
             self.now = edition
             log.warning("callers hear release %s", id)
 
+    def _update(self) -> None:
+        try:
+            if id := self._releases.update():
+                log.warning("release %s: the program was updated, and what was changed here was kept", id)
+        except (Fault, OSError) as fault:
+            log.error("the update of the program could not be brought into the current release: %s", fault)
+            self._trouble_at_start = "the update of the program could not be brought into the current release, see the log"
+        self._look_again()
+
     def _watch(self) -> None:
         pause = threading.Event()
         while not pause.wait(LOOK_SECONDS):
-            try:
-                self.look()
-            except Exception as fault:  # whatever stands there, what is said goes on, and is looked at again
-                self._tell(fault)
+            self._look_again()
 
-    def _watch_remote(self, remote: Remote, seconds: float) -> None:
+    def _look_again(self) -> None:
+        try:
+            self.look()
+        except Exception as fault:  # whatever stands there, what is said goes on, and is looked at again
+            self._tell(fault)
+
+    def _watch_remote(self, remote: Remote) -> None:
         pause = threading.Event()
         while True:
             try:
@@ -137,7 +139,7 @@ class Watching(Live):
             except Exception as fault:  # whatever was sent instead of a release
                 log.exception("what CONTENT_URL has cannot be read")
                 self._remote_trouble = f"what CONTENT_URL has cannot be read: {type(fault).__name__}, see the log"
-            pause.wait(seconds)
+            pause.wait(self._remote_seconds)
 
     def _first(self) -> Edition:
         try:

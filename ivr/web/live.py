@@ -16,6 +16,9 @@ class Live:
         """What is said until somebody changes it."""
         self.now = edition
 
+    def start(self) -> None:
+        """Follow what is decided elsewhere, from now on."""
+
     def folder_of(self, file: str) -> Path | None:
         """Where a clip lies, "<language>/<file>"; None when no release of the last day has it."""
         clips = self.now.clips

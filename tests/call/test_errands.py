@@ -137,9 +137,9 @@ def test_the_message_goes_to_the_desk_with_what_helps_to_call_back() -> None:
     assert (recording.state.step, recording.record, recording.listen) == ("message", True, None)
     sent = CLOSED.advance(recording.state, RECORDED, NOW, RECORDING)
     assert (sent.state.step, sent.state.errands, sent.opens) == ("message-sent", "m", "message")
-    assert sent.sends == VoiceMessage("tr", "liege", "s05")
+    assert sent.sends == VoiceMessage("turc", CONTENT.centre_by_id["liege"].name, "S05 Convention")
     done = CLOSED.advance(CallState("tr", "message", answers="y" * 13), RECORDED, NOW, RECORDING)
-    assert done.sends == VoiceMessage("tr", "", "")
+    assert done.sends == VoiceMessage("turc", "", "")
 
 
 def test_a_message_that_cannot_arrive_is_not_recorded() -> None:

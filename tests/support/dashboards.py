@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from datetime import datetime
@@ -15,6 +16,7 @@ from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 from ivr.call.build import build_line
+from ivr.call.line import Line
 from ivr.content.content import Content
 from ivr.content.hours import BRUSSELS
 from ivr.phone.shared_files import blueprint as shared_files_blueprint
@@ -31,14 +33,22 @@ HASH = generate_password_hash(PASSWORD, "scrypt:1024:8:1")  # quick to compare
 SETTINGS = JournalSettings(None, 400, "asbl", HASH, "k" * 40)
 
 
-def dashboard(url: str, content: Content, journal: Journal | None = None, *, secure: bool = False, **changes: Any) -> Flask:
-    """The dashboard alone, over a journal that is there."""
+def dashboard(
+    url: str,
+    content: Content,
+    journal: Journal | None = None,
+    *,
+    line: Callable[[], Line] | None = None,
+    secure: bool = False,
+    **changes: Any,
+) -> Flask:
+    """The dashboard alone, over a journal that is there; `line`: what callers hear, where that changes."""
     settings = replace(SETTINGS, database_url=url, **changes)
-    line = build_line(content, ("+3242223344",))
+    of_content = build_line(content, ("+3242223344",))
     app = Flask(__name__, static_folder=None)
     own = journal or Journal(None, retention_days=400)
     app.register_blueprint(shared_files_blueprint())
-    app.register_blueprint(blueprints.dashboard(settings, own, content, line.steps, secure=secure, today=lambda: TODAY))
+    app.register_blueprint(blueprints.dashboard(settings, own, line or (lambda: of_content), secure=secure, today=lambda: TODAY))
     return app
 
 
@@ -47,7 +57,9 @@ def example(content: Content, folder: Path, length: int = 400, calls_a_day: int 
     line = build_line(content.for_demonstration(), ("+3242223344",))
     app = Flask(__name__, static_folder=None)
     app.register_blueprint(shared_files_blueprint())
-    app.register_blueprint(blueprints.example(line, ExampleYear(line, str(folder), length, calls_a_day), lambda: MORNING))
+    app.register_blueprint(
+        blueprints.example(lambda: line, ExampleYear(lambda: line, str(folder), length, calls_a_day), lambda: MORNING)
+    )
     return app
 
 

@@ -167,5 +167,6 @@ def _a_message(asked: Questionnaire) -> Iterator[Step]:
 
 def _mailed(scene: Scene, asked: Questionnaire) -> Go:
     stage = asked.next_stage(scene.state.answers)
-    message = VoiceMessage(scene.state.language, scene.state.centre, stage.id if stage else "")
+    language = scene.content.languages.by_code[scene.state.language].french
+    message = VoiceMessage(language, scene.centre.name if scene.centre else "", stage.label.fr if stage else "")
     return replace(MAILING.with_(errands=scene.state.errands + Errand.MESSAGE), sends=message)

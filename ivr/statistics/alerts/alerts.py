@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from ivr.content.content import Content
 from ivr.content.hours import BRUSSELS
-from ivr.paths import PROMPTS
 from ivr.statistics.alerts import looks
 from ivr.statistics.alerts.account import Account
 from ivr.statistics.alerts.account import Reports
@@ -38,13 +38,23 @@ log = logging.getLogger("ivr.statistics")
 PAUSES = (0.0, 30.0, 120.0)  # before each try to tell
 
 
+class Heard(Protocol):
+    """What callers hear."""
+
+    @property
+    def content(self) -> Content: ...
+
+    @property
+    def prompts(self) -> Path: ...  # where its words lie
+
+
 class Alerts:
     """`watch` sees what happens; nothing is seen and nobody told unless somebody wants to be."""
 
     def __init__(
         self,
         settings: AlertSettings,
-        content: Content,
+        heard: Callable[[], Heard],
         public_url: str,
         together: Together,
         *,
@@ -52,7 +62,7 @@ class Alerts:
         missing: Callable[[], tuple[str, ...]],
         account: Account | None = None,
     ) -> None:
-        """`account`: that of the carrier, where it can be asked."""
+        """`heard`: what callers hear now; `account`: that of the carrier, where it can be asked."""
         self._settings = settings
         self._line = public_url
         self._pool = Pool("alerts", threads=1, capacity=50)
@@ -62,19 +72,22 @@ class Alerts:
             return
         folder = Path(settings.folder or tempfile.mkdtemp(prefix="line-alerts-"))
         board = Board(folder / "alerts", together, self._told)
-        self.watch = Watch(board, {centre.id: centre.name for centre in content.centres.centres})
+        self.watch = Watch(board, lambda: {centre.id: centre.name for centre in heard().content.centres.centres})
         often: Mapping[Trouble, Look] = {
             Trouble.JOURNAL: lambda: looks.journal(journal),
             Trouble.CLIPS: lambda: looks.clips(missing),
         }
         seldom: Mapping[Trouble, Look] = {
-            Trouble.FACTS: lambda: looks.facts(content, datetime.now(BRUSSELS).date()),
-            Trouble.TRANSLATION: lambda: looks.translations(content, PROMPTS),
+            Trouble.FACTS: lambda: looks.facts(heard().content, datetime.now(BRUSSELS).date()),
+            Trouble.TRANSLATION: lambda: _stale(heard()),
             Trouble.CERTIFICATE: lambda: looks.certificate(public_url, datetime.now(UTC)),
         }
         reports = Reports(account).looks() if account else {}
         self._rounds = Rounds(board, {EACH_MINUTE: often, NOW_AND_THEN: reports, SELDOM: seldom}, [self.watch.look])
-        self._rounds.start()
+
+    def start(self) -> None:
+        if self._rounds:
+            self._rounds.start()
 
     @property
     def observers(self) -> tuple[Observer, ...]:
@@ -109,3 +122,7 @@ class Alerts:
             if not faults:
                 return
         log.error("an alert could not be told (%s): %s", news.trouble, "; ".join(faults))
+
+
+def _stale(heard: Heard) -> str:
+    return looks.translations(heard.content, heard.prompts)

@@ -25,10 +25,10 @@ DISPROVED = (Trouble.ACCOUNT, Trouble.TOKEN, Trouble.TOO_FAST)  # by anything th
 class Watch:
     """What one worker sees."""
 
-    def __init__(self, board: Board, centres: Mapping[str, str], now: Callable[[], float] = time.monotonic) -> None:
-        """`centres` gives the name of each."""
+    def __init__(self, board: Board, centres: Callable[[], Mapping[str, str]], now: Callable[[], float] = time.monotonic) -> None:
+        """`centres` gives the name of each, as callers hear it now."""
         self._board = board
-        self._centres = {**centres, DESK: "desk"}
+        self._centres = centres
         self._now = now
         self._failures = 0
         self._unanswered: Counter[str] = Counter()
@@ -70,7 +70,7 @@ class Watch:
             self._board.is_there(trouble, detail)
 
     def _transfer(self, result: DialResult, to: str) -> None:
-        name = self._centres.get(to, to)
+        name = {**self._centres(), DESK: "desk"}.get(to, to)
         self._failures = self._failures + 1 if result is DialResult.FAILED else 0
         if self._failures >= FAILURES:
             self._board.is_there(Trouble.TRANSFERS, f"{name}, {self._failures}x")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 
 from flask import Blueprint
 
 from ivr.call.line import Line
-from ivr.call.steps import Step
-from ivr.content.content import Content
 from ivr.content.hours import BRUSSELS
 from ivr.statistics.dashboard.login.gate import PATIENCE_SECONDS
 from ivr.statistics.dashboard.login.gate import Accounts
@@ -33,17 +30,16 @@ def now_in_brussels() -> datetime:
 def dashboard(
     settings: JournalSettings,
     journal: Journal,
-    content: Content,
-    steps: Mapping[str, Step],
+    line: Callable[[], Line],
     *,
     secure: bool = True,
     today: Callable[[], date] = lambda: now_in_brussels().date(),
 ) -> Blueprint:
-    """Of a journal, for settings that ask for one. `secure`: its cookies travel by HTTPS only."""
+    """Of a journal, for settings that ask for one; `line`: what callers hear now. `secure`: its cookies travel by HTTPS only."""
     bp, threads = _blueprint(), OwnThreads()
     database = Database(settings.database_url or "", writes=False, patience=PATIENCE_SECONDS)
     source = Source(lambda: database, settings.retention_days, journal.status)
-    pages = Pages(source, content=content, steps=steps, threads=threads, today=today)
+    pages = Pages(source, line=line, threads=threads, today=today)
     users = {settings.dashboard_user: settings.dashboard_password_hash}
     gate = Gate(Accounts(users, settings.secret_key, settings.database_url or "", secure), threads)
     gate.guard(bp, pages.ask, address_of)
@@ -51,11 +47,11 @@ def dashboard(
     return bp
 
 
-def example(line: Line, year: ExampleYear, now: Callable[[], datetime] = now_in_brussels) -> Blueprint:
+def example(line: Callable[[], Line], year: ExampleYear, now: Callable[[], datetime] = now_in_brussels) -> Blueprint:
     """Of calls that nobody made."""
     bp = _blueprint()
     source = Source(lambda: year.database(now()), year.length, made_up=True)
-    pages = Pages(source, content=line.content, steps=line.steps, threads=OwnThreads(), today=lambda: now().date())
+    pages = Pages(source, line=line, threads=OwnThreads(), today=lambda: now().date())
     pages.under(bp)
     return bp
 

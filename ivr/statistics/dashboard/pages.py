@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -16,8 +15,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from ivr.call.steps import Step
-from ivr.content.content import Content
+from ivr.call.line import Line
 from ivr.statistics.dashboard.figures.overview import headline
 from ivr.statistics.dashboard.figures.page import Page
 from ivr.statistics.dashboard.figures.views import TABLES
@@ -58,15 +56,13 @@ class Source:
 class Pages:
     """What each address answers."""
 
-    def __init__(
-        self, source: Source, *, content: Content, steps: Mapping[str, Step], threads: OwnThreads, today: Callable[[], date]
-    ) -> None:
+    def __init__(self, source: Source, *, line: Callable[[], Line], threads: OwnThreads, today: Callable[[], date]) -> None:
+        """`line`: what callers hear now; its names are shown."""
         self._source = source
-        self._content = content
-        self._steps = steps
+        self._line = line
         self._threads = threads
         self._today = today
-        self._pen = Pen(content, steps, made_up=source.made_up)
+        self._pen = Pen(line, made_up=source.made_up)
 
     def under(self, pages: Blueprint) -> None:
         """Answer at the addresses of a blueprint."""
@@ -130,13 +126,14 @@ class Pages:
         return period.can_be_compared(self._today(), self._source.retention_days)
 
     def _read(self, period: Period, make: Callable[[Page], T]) -> T:
-        texts, today, content = self._pen.texts(), self._today(), self._content
+        texts, today, line = self._pen.texts(), self._today(), self._line()
 
         def work() -> T:
             with self._source.database().engine.connect() as connection:
                 reader = Reader(connection, period)
+                content = line.content
                 questions, centres = content.programme.question_ids, tuple(content.centre_by_id)
-                return make(Page(reader, texts, self._steps, questions, content.languages.codes, centres, today))
+                return make(Page(reader, texts, line.steps, questions, content.languages.codes, centres, today))
 
         return self._threads.run(work)
 

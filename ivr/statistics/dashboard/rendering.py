@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from flask import render_template
@@ -10,25 +10,26 @@ from flask import request
 from flask import url_for
 from flask_wtf.csrf import generate_csrf
 
-from ivr.call.steps import Step
-from ivr.content.content import Content
+from ivr.call.line import Line
 from ivr.statistics.dashboard.tables import Column
 from ivr.statistics.dashboard.texts import LANGUAGES
 from ivr.statistics.dashboard.texts import DashboardTexts
 from ivr.statistics.dashboard.texts import PageWords
-from ivr.statistics.dashboard.texts import load_texts
+from ivr.statistics.dashboard.texts import load_words
 
 GOES_ON = ("lang", "days", "from", "to")  # what of an address goes on to the next page
 
 
 class Pen:
-    def __init__(self, content: Content, steps: Mapping[str, Step], *, made_up: bool = False) -> None:
-        """`made_up`: every page says so."""
-        self._texts = load_texts(content, steps)
+    def __init__(self, line: Callable[[], Line], *, made_up: bool = False) -> None:
+        """`line`: what callers hear now; `made_up`: every page says so."""
+        self._words = load_words()
+        self._line = line
         self._made_up = made_up
 
     def texts(self) -> DashboardTexts:
-        return self._texts[language()]
+        line, code = self._line(), language()
+        return DashboardTexts(code, self._words[code], line.content, line.steps)
 
     def write(self, template: str, **values: Any) -> str:
         texts = self.texts()
@@ -37,7 +38,7 @@ class Pen:
             words=texts.words,
             texts=texts,
             lang=language(),
-            others=[(code, self._texts[code].words.name) for code in LANGUAGES if code != language()],
+            others=[(code, self._words[code].name) for code in LANGUAGES if code != language()],
             made_up=self._made_up,
             form_token=generate_csrf,
             address=address_of,

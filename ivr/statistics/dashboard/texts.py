@@ -97,5 +97,5 @@ class DashboardTexts:
         return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text
 
 
-def load_texts(content: Content, steps: Mapping[str, Step]) -> dict[str, DashboardTexts]:
-    return {code: DashboardTexts(code, read_yaml(FOLDER / f"{code}.yaml", PageWords), content, steps) for code in LANGUAGES}
+def load_words() -> dict[str, PageWords]:
+    return {code: read_yaml(FOLDER / f"{code}.yaml", PageWords) for code in LANGUAGES}

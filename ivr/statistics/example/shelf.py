@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from ivr.statistics.journal.store import add_counts
 
 
 class ExampleYear:
-    def __init__(self, line: Line, folder: str, length: int, calls_a_day: int = 0) -> None:
+    def __init__(self, line: Callable[[], Line], folder: str, length: int, calls_a_day: int = 0) -> None:
         """`folder`: "" for one of its own. `length`: in days. `calls_a_day`: another number than the habits have."""
         self._line = line
         self._folder = Path(folder) if folder else None
@@ -51,7 +52,7 @@ class ExampleYear:
         try:
             with database.engine.begin() as connection:
                 counts.create(connection)
-                for day in Year(self._line, habits(), self._calls_a_day).days(self.length, now):
+                for day in Year(self._line(), habits(), self._calls_a_day).days(self.length, now):
                     add_counts(connection, day)
             database.close()
             unfinished.replace(file)

@@ -18,7 +18,6 @@ from ivr.call.reach import Text
 from ivr.call.reach import VoiceMessage
 from ivr.call.state import CallState
 from ivr.call.turns import Turn
-from ivr.content.content import Content
 from ivr.settings import Settings
 from ivr.statistics.alerts.pool import Pool
 from ivr.statistics.together.together import Together
@@ -48,7 +47,6 @@ class Outside:
         self,
         settings: Settings,
         reach: ReachSettings,
-        content: Content,
         together: Together,
         refused: Callable[[str], object] = lambda code: None,
     ) -> None:
@@ -77,7 +75,7 @@ class Outside:
             self.texting = Texting(carrier, self._ledger, self._limits, self._pool("text"), reach.sms_sender)
         if reach.desk_mail and reach.mail:
             pool = self._pool("message")
-            self.voicemail = Voicemail(carrier, self._ledger, pool, reach.mail, reach.desk_mail, content)
+            self.voicemail = Voicemail(carrier, self._ledger, pool, reach.mail, reach.desk_mail)
         if reach.callback_number and reach.callback_from:
             self.callback = self._callback(carrier, reach, reach.callback_number, reach.callback_from)
 

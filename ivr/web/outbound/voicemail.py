@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from ivr.call.reach import Errand
 from ivr.call.reach import VoiceMessage
-from ivr.content.content import Content
 from ivr.statistics.alerts.mail import MailError
 from ivr.statistics.alerts.mail import MailServer
 from ivr.statistics.alerts.pool import Pool
@@ -32,7 +31,6 @@ class Voicemail:
     pool: Pool
     mail: MailServer
     to: tuple[str, ...]
-    content: Content
     sleep: Callable[[float], object] = time.sleep
 
     def take(self, call: str, recording: str, message: VoiceMessage) -> None:
@@ -58,7 +56,7 @@ class Voicemail:
             log.warning("a message for the desk could not be fetched from the carrier: %s", found.code)
             return False
         try:
-            self.mail.send(self.to, *self._letter(message), found.sound)
+            self.mail.send(self.to, *_letter(message), found.sound)
         except MailError as fault:
             log.warning("a message for the desk could not be mailed: %s", fault)
             return False
@@ -82,11 +80,8 @@ class Voicemail:
                 return
         log.error("recording %s is still at the carrier: delete it there (%s)", recording, refused and refused.code)
 
-    def _letter(self, message: VoiceMessage) -> tuple[str, str]:
-        """Subject and words, in French, for the line's own people."""
-        languages = {language.code: language.french for language in self.content.languages.languages}
-        centre = self.content.centre_by_id.get(message.centre)
-        stage = self.content.label(message.stage)["fr"] if message.stage else "-"
-        language = languages.get(message.language, message.language)
-        words = f"Langue : {language}\nCentre : {centre.name if centre else '-'}\nÉtape : {stage}\n"
-        return f"Message laissé sur la ligne ({language})", words
+
+def _letter(message: VoiceMessage) -> tuple[str, str]:
+    """Subject and words."""
+    words = f"Langue : {message.language}\nCentre : {message.centre or '-'}\nÉtape : {message.stage or '-'}\n"
+    return f"Message laissé sur la ligne ({message.language})", words

@@ -31,9 +31,9 @@ from tests.support.waiting import eventually
 EARLY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def following(releases: Releases, remote: Remote | None = None) -> Watching:
+def following(releases: Releases, remote: Remote | None = None, seconds: float = 3600) -> Watching:
     settings, shipped = live(), Clips.load()
-    return Watching(releases, lambda id: of_release(settings, releases.load(id), shipped), remote)
+    return Watching(releases, lambda id: of_release(settings, releases.load(id), shipped), remote, seconds)
 
 
 def _cut(folder: Path) -> None:
@@ -91,8 +91,8 @@ def test_what_cannot_be_read_is_told_and_looked_at_again(
 ) -> None:
     monkeypatch.setattr("ivr.web.following.LOOK_SECONDS", 0.01)
     line = following(two_releases)
+    line.start()
     _folder(two_releases.folder)
-    line.start(3600)
     eventually(lambda: line.warnings() == ("the releases cannot be read: Is a directory; callers hear release 0001",))
     (two_releases.folder / "current").rmdir()
     two_releases.take_back("0002", "Awa", "the other voice")
@@ -132,8 +132,8 @@ def test_whatever_is_sent_instead_of_an_index_is_told_and_asked_for_again(machin
         return answer(environ, start_response)  # type: ignore[arg-type]
 
     with served(host) as url:
-        line = following(machine, Remote(url, machine))
-        line.start(0.02)
+        line = following(machine, Remote(url, machine), 0.02)
+        line.start()
         for _ in range(2):
             assert asked.acquire(timeout=10)
         eventually(line.warnings)

@@ -146,8 +146,8 @@ def test_another_machine_that_is_wrong_or_away_is_told_until_it_is_there_again(
         answers[len(told) - 1]()
 
     remote: Any = SimpleNamespace(look=look)
-    line = Watching(two_releases, prepare, remote)
-    line.start(0.01)
+    line = Watching(two_releases, prepare, remote, 0.01)
+    line.start()
     eventually(lambda: len(told) == len(answers))
     here = "; callers hear release 0001"
     assert told == [
@@ -177,6 +177,8 @@ def test_a_line_with_releases_follows_them_and_no_look_keeps_a_worker_from_endin
     before = threading.enumerate()
     live = follow(SETTINGS, replace(ContentSettings(), folder=two_releases.folder, url=url))
     assert (live.now.id, live.changes) == ("0001", True)
+    assert threading.enumerate() == before
+    live.start()
     started = [thread for thread in threading.enumerate() if thread not in before]
     assert sorted(thread.name for thread in started) == looking
     assert all(thread.daemon for thread in started)
@@ -190,4 +192,5 @@ def test_an_update_that_cannot_be_brought_in_is_a_warning_and_no_broken_start(
 
     monkeypatch.setattr(Releases, "update", fails)
     live = follow(SETTINGS, replace(ContentSettings(), folder=two_releases.folder))
+    live.start()
     assert "the update of the program could not be brought into the current release" in live.warnings()[0]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from ivr.clips.releases.store import Releases
 from ivr.clips.releases.tables import read_yaml
 from ivr.clips.releases.tables import write_yaml
 from ivr.paths import ROOT
+from tests.clips.releases.lines import TOKEN
 from tests.clips.releases.lines import every_worker_says
 from tests.clips.releases.lines import line_of
 from tests.support.checkouts import change_sentence
@@ -124,6 +128,10 @@ def test_a_line_that_starts_after_an_update_says_both(here: Releases, tmp_path: 
     newer = copy_of(voices[1], tmp_path / "newer")
     shutil.copytree(ROOT / "ivr", newer / "ivr", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "app.py", newer)
+    look = [sys.executable, "-m", "gunicorn", "--config", "ivr/gunicorn.conf.py", "--check-config", "app:app"]
+    settings = {"PATH": os.environ["PATH"], "TWILIO_AUTH_TOKEN": TOKEN, "PUBLIC_URL": "https://line.example"}
+    subprocess.run(look, cwd=newer, env=settings | {"CONTENT_DIR": str(here.folder)}, check=True)
+    assert here.current_id() == "0002", "whoever only looks whether it starts publishes nothing"
     with line_of(here, folder=newer) as line:
         assert every_worker_says(line, "0003")
     assert said(here, "fr", "praise") == "Bravo."

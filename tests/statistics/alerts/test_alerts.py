@@ -70,7 +70,7 @@ def board(tmp_path: Path, told: list[News], clock: Clock) -> Board:
 
 @pytest.fixture
 def watch(board: Board, clock: Clock) -> Watch:
-    return Watch(board, {"namur": "CRI Namur", "mons": "CRI Mons"}, lambda: clock.now)
+    return Watch(board, lambda: {"namur": "CRI Namur", "mons": "CRI Mons"}, lambda: clock.now)
 
 
 def transfer(result: DialResult, to: str = "namur") -> Happened:

@@ -14,7 +14,7 @@ from ivr.statistics.dashboard.figures.views import VIEWS
 from ivr.statistics.dashboard.period import PRESETS
 from ivr.statistics.dashboard.texts import FOLDER
 from ivr.statistics.dashboard.texts import DashboardTexts
-from ivr.statistics.dashboard.texts import load_texts
+from ivr.statistics.dashboard.texts import load_words
 from ivr.statistics.journal.status import Health
 
 
@@ -32,7 +32,8 @@ def test_french_and_english_have_the_same_keys() -> None:
 
 @pytest.fixture(scope="module")
 def texts(content: Content) -> dict[str, DashboardTexts]:
-    return load_texts(content, build_line(content, ("+3242223344",)).steps)
+    steps = build_line(content, ("+3242223344",)).steps
+    return {code: DashboardTexts(code, words, content, steps) for code, words in load_words().items()}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -49,7 +49,7 @@ def test_a_text_too_many_is_told_at_once(ledger: Ledger) -> None:
 
 
 def test_a_message_that_nobody_has_time_to_mail_is_told_at_once(ledger: Ledger) -> None:
-    Voicemail(Mock(), ledger, BUSY, Mock(), (), Mock()).take(CALL, "RE1", VoiceMessage("fr", "", ""))
+    Voicemail(Mock(), ledger, BUSY, Mock(), ()).take(CALL, "RE1", VoiceMessage("fr", "", ""))
     assert ledger.look(CALL, Errand.MESSAGE, 0) is Outcome.NOT_DONE
 
 
