@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 
+from ivr.call import branches
 from ivr.call import entering
 from ivr.call import line
 from ivr.call import reacting
@@ -37,21 +40,8 @@ from ivr.content.content import Content
 from ivr.content.yamlfile import ContentError
 from ivr.paths import PROMPTS
 
-_MODULES = (
-    line,
-    reacting,
-    entering,
-    opening,
-    stages,
-    checks,
-    summary,
-    deadline,
-    questions,
-    find_centre,
-    talk,
-    desk_branch,
-    texting,
-)
+_BRANCHES = [import_module(f"{branches.__name__}.{each.name}") for each in pkgutil.iter_modules(branches.__path__)]
+_MODULES = (line, reacting, entering, *_BRANCHES)
 
 
 def build_line(content: Content, desk: Collection[str] = ()) -> Line:

@@ -73,22 +73,22 @@ def _fault(turn: Turn, entry: str) -> str:
     return "" if entry == WAIT or (entry and set(entry) <= set("".join(_KEYPAD))) else "expected keys, or _ for silence"
 
 
-def render(scenes: Iterable[Moment], clips: Clips) -> Sound:
+def render(moments: Iterable[Moment], clips: Clips) -> Sound:
     """The call as one sound at 8 kHz; a clip without a file is left out."""
     sounds: dict[str, Samples] = {}
     parts: list[Samples] = []
-    for scene in scenes:
-        for clip in scene.turn.clips:
+    for moment in moments:
+        for clip in moment.turn.clips:
             if clip in clips.files:
                 if clip not in sounds:
                     sounds[clip] = decode((clips.folder / clips.files[clip]).read_bytes()).samples
                 parts += [sounds[clip], _silence(BETWEEN_CLIPS)]
-        if scene.turn.dial:
+        if moment.turn.dial:
             parts.append(_ringing())
-        elif scene.key:
-            parts += [tone(key) for key in scene.key]
-        elif scene.turn.listen:
-            parts.append(_silence(scene.turn.listen.seconds))
+        elif moment.key:
+            parts += [tone(key) for key in moment.key]
+        elif moment.turn.listen:
+            parts.append(_silence(moment.turn.listen.seconds))
     return Sound(np.concatenate([*parts, _silence(0.2)]), RATE)
 
 

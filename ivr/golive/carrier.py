@@ -12,8 +12,6 @@ from twilio.http.response import Response
 
 from ivr import Fault
 from ivr.content.languages import Languages
-from ivr.content.languages import load_languages
-from ivr.paths import PROMPTS
 from ivr.settings import ConfigError
 from ivr.settings import Settings
 from ivr.web.outbound.asking import Asking
@@ -47,9 +45,9 @@ def numbers_of(settings: Settings, languages: Languages, call_back: str | None =
     return list(dict.fromkeys([*filter(None, [settings.line_number, call_back]), *languages.by_number]))
 
 
-def own_numbers(settings: Settings, call_back: str | None = None) -> list[str]:
+def own_numbers(settings: Settings, languages: Languages, call_back: str | None = None) -> list[str]:
     """Every number that calls the line. Raises ConfigError when there is none."""
-    numbers = numbers_of(settings, load_languages(PROMPTS), call_back)
+    numbers = numbers_of(settings, languages, call_back)
     if not numbers:
         raise ConfigError("Set LINE_NUMBER, or name a number with --number.")
     return numbers

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ivr import Fault
+from ivr.clips.integrity import fault_of
 
 CONTENT_TYPES = {".mp3": "audio/mpeg", ".json": "application/json", ".xml": "text/xml; charset=utf-8"}
 FOR_EVER = "public, max-age=31536000, immutable"  # a clip's name changes with its words
@@ -19,9 +20,9 @@ class ExportError(Fault):
 
 
 def copy_clips(source: Path, target: Path, files: Iterable[str]) -> int:
-    """Copy the clips under their own names and say how many. Raises ExportError naming those that are missing or no MP3."""
+    """Copy the clips under their own names and say how many. Raises ExportError naming those that are missing or damaged."""
     wanted = sorted(set(files))
-    faults = [fault for file in wanted if (fault := fault_of(source / file, file))]
+    faults = [f"{file} {fault}" for file in wanted if (fault := _fault(source / file))]
     if faults:
         raise ExportError("; ".join(faults[:20]) + (f"; and {len(faults) - 20} more" if len(faults) > 20 else ""))
     for file in wanted:
@@ -31,14 +32,8 @@ def copy_clips(source: Path, target: Path, files: Iterable[str]) -> int:
     return len(wanted)
 
 
-def fault_of(path: Path, name: str) -> str:
-    """Why a clip cannot be played, or ""."""
-    if not path.is_file():
-        return f"{name} is missing"
-    with path.open("rb") as clip:
-        head = clip.read(3)
-    frame = len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0
-    return "" if frame or head == b"ID3" else f"{name} is no MP3"
+def _fault(clip: Path) -> str:
+    return fault_of(clip) if clip.is_file() else "is missing"
 
 
 def write_headers(target: Path, rules: Mapping[str, Mapping[str, str]]) -> None:

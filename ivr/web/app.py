@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import UTC
 from datetime import datetime
@@ -25,6 +26,7 @@ from ivr.settings import Settings
 from ivr.statistics.alerts.alerts import Alerts
 from ivr.statistics.alerts.settings import AlertSettings
 from ivr.statistics.journal.settings import JournalSettings
+from ivr.statistics.observe import Observer
 from ivr.statistics.observe import Observers
 from ivr.statistics.together.together import Together
 from ivr.statistics.worker import Statistics
@@ -66,35 +68,35 @@ def create_app(
 ) -> Flask:
     """Build the WSGI application. What it says is the current release, read and checked here and whenever there is another one,
     unless content or clips are given. Without journal settings nothing is kept, without those of reach nobody is sent anything.
-    Nothing is changed by building it, and no thread begins: see Beginning.
+    Building it changes nothing and begins no thread: see Beginning.
     """
     kept = journal_settings or JournalSettings()
     live = Live(_given(settings, content, clips)) if content or clips else follow(settings, content_settings or ContentSettings())
     statistics, together = Statistics(kept, lambda: live.now.line), Together(kept.database_url)
     alerts = _alerts(settings, alert or AlertSettings(), live, statistics, together)
-    logs = [access_log(settings.log_key)] if settings.access_log else []
-    observers = Observers([*statistics.observers, *alerts.observers, *logs])
-    app = _flask(settings)
+    observers = Observers([*statistics.observers, *alerts.observers, *_logs(settings)])
+    app = _flask(settings, Beginning(live.start, alerts.start))
     outside = Outside(settings, reach or ReachSettings(), together, alerts.refused)
-    # What a server begins with a worker, at the latest the first request, and closes when the worker ends.
+    # Closed by the server when a worker ends.
     app.extensions |= {
-        "beginning": Beginning(live.start, alerts.start),
         "observers": observers,
         "statistics": statistics,
         "outside": outside,
         "alerts": alerts,
         "together": together,
     }
-    app.before_request(app.extensions["beginning"])
     line_exchange = Exchange(settings, live, clock or (demo_clock if settings.demo else _now), observers, outside)
     app.register_blueprint(exchange.blueprint(line_exchange, webhooks.VIEWS, webhooks.OTHERWISE))
     app.register_blueprint(secured(files.blueprint(live)))
-    warners = (observers, statistics, together, live, alerts, outside)
-    app.register_blueprint(secured(health.blueprint(live, lambda: _warnings(*warners))))
+    app.register_blueprint(secured(health.blueprint(live, _warnings(observers, statistics, together, live, alerts, outside))))
     follows = content_settings is not None and content_settings.url is not None
     for pages in _pages(settings, live, statistics, studio_settings, kept.database_url, follows=follows):
         app.register_blueprint(secured(pages))
     return app
+
+
+def _logs(settings: Settings) -> list[Observer]:
+    return [access_log(settings.log_key)] if settings.access_log else []
 
 
 def _alerts(settings: Settings, told: AlertSettings, live: Live, statistics: Statistics, together: Together) -> Alerts:
@@ -109,9 +111,11 @@ def _alerts(settings: Settings, told: AlertSettings, live: Live, statistics: Sta
     )
 
 
-def _flask(settings: Settings) -> Flask:
+def _flask(settings: Settings, beginning: Beginning) -> Flask:
     """An application without addresses; those it will have are met as they are written, or not at all: nothing is redirected."""
     app = Flask(__name__, static_folder=None)
+    app.extensions["beginning"] = beginning  # the server begins; where it does not, the first request
+    app.before_request(beginning)
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     limits.limit_bodies(app)
     if settings.proxies:  # the visitor's address alone: what is public about ours is never taken from a header
@@ -142,8 +146,8 @@ def _given(settings: Settings, content: Content | None, clips: Clips | None) -> 
     return edition(settings, CHECKOUT, content or Content.load(), clips or Clips.load())
 
 
-def _warnings(*parts: Warner) -> tuple[str, ...]:
-    return tuple(warning for part in parts for warning in part.warnings())
+def _warnings(*parts: Warner) -> Callable[[], tuple[str, ...]]:
+    return lambda: tuple(warning for part in parts for warning in part.warnings())
 
 
 def _now(request: Request) -> datetime:

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 
 from twilio.rest import Client
 
+from ivr.clips.releases.settings import ContentSettings
+from ivr.content.languages import Languages
+from ivr.content.languages import load_languages
 from ivr.golive.carrier import Connect
 from ivr.golive.carrier import connect
 from ivr.golive.carrier import find_number
@@ -30,7 +33,9 @@ Agreed = Callable[[], bool]
 def parser(program: str) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(program, description=__doc__)
     made.add_argument(
-        "--number", action="append", help="E.164; default: LINE_NUMBER, CALLBACK_NUMBER and the numbers in prompts/languages.yaml"
+        "--number",
+        action="append",
+        help="E.164; default: LINE_NUMBER, CALLBACK_NUMBER and those of the languages that callers hear",
     )
     made.add_argument("--fallback-url", help="address of fallback.xml, made by scripts/line export-fallback")
     made.add_argument("--fallback-method", choices=("GET", "POST"), default="GET", help="default GET: static hosts refuse POST")
@@ -43,11 +48,16 @@ def parser(program: str) -> argparse.ArgumentParser:
 def run(options: argparse.Namespace, env: Mapping[str, str], ask: Ask = input, connect_to: Connect = connect) -> int:
     """0 when every number is as it should be, 1 when the carrier refused or forgot something or the answer was no."""
     settings = reachable(Settings.from_env(env), options.fallback_url)
-    numbers = options.number or own_numbers(settings, number_in(env, "CALLBACK_NUMBER"))
+    numbers = options.number or own_numbers(settings, heard_languages(env), number_in(env, "CALLBACK_NUMBER"))
     client = connect_to(settings, env)
     wanted = wanted_settings(settings.public_url or "", options.fallback_url, options.fallback_method, options.overrides)
     agreed = agreement(ask, yes=options.yes, show=options.show)
     return max([connect_one(client, number, wanted, agreed) for number in numbers])
+
+
+def heard_languages(env: Mapping[str, str]) -> Languages:
+    """Of what callers hear now. Raises ContentError or ReleaseError."""
+    return load_languages(ContentSettings.from_env(env).heard().prompts)
 
 
 def agreement(ask: Ask, *, yes: bool = False, show: bool = False) -> Agreed:

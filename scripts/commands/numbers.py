@@ -1,6 +1,7 @@
 """Show the account's telephone numbers and what each is for; --connect points those of the line at it. Never buys any.
 
-A language gets a number of its own in prompts/languages.yaml, CALLBACK_NUMBER is the one whose callers are called back.
+A language gets a number of its own in languages.yaml, of the release that callers hear; CALLBACK_NUMBER is the one whose
+callers are called back.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from ivr.content.languages import load_languages
 from ivr.golive.carrier import Connect
 from ivr.golive.carrier import connect
 from ivr.golive.connection import reachable
@@ -18,12 +18,12 @@ from ivr.golive.numbers import numbers
 from ivr.golive.numbers import uses
 from ivr.golive.numbertypes import EXPLAINED
 from ivr.golive.numbertypes import number_type
-from ivr.paths import PROMPTS
 from ivr.settings import Settings
 from ivr.settings import number_in
 from scripts.commands.connect import Ask
 from scripts.commands.connect import agreement
 from scripts.commands.connect import connect_one
+from scripts.commands.connect import heard_languages
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, env: Mapping[str, str], ask: Ask = input, c
     """1 when a number that the line should have is not one of the account's, or does not call this line."""
     settings = reachable(Settings.from_env(env), None)
     client = connect_to(settings, env)
-    found = numbers(client, settings, uses(settings, load_languages(PROMPTS), number_in(env, "CALLBACK_NUMBER")))
+    found = numbers(client, settings, uses(settings, heard_languages(env), number_in(env, "CALLBACK_NUMBER")))
     for each in found:
         print(f"{each.number}  {each.use or 'no use yet':28} {each.state.value}; it is {EXPLAINED[number_type(each.number)]}")
     amiss = [each for each in found if each.amiss]

@@ -34,9 +34,10 @@ def run(options: argparse.Namespace, env: Mapping[str, str], connect_to: Connect
     settings = Settings.from_env(env)
     if settings.demo or not settings.line_number:
         raise ConfigError("Set LINE_NUMBER, and unset IVR_DEMO: what a minute costs depends on the number.")
-    numbers = numbers_of(settings, load_languages(PROMPTS), number_in(env, "CALLBACK_NUMBER"))
+    heard = ContentSettings.from_env(env).heard().prompts
+    numbers = numbers_of(settings, load_languages(heard), number_in(env, "CALLBACK_NUMBER"))
     callback = number_in(env, "CALLBACK_FROM") or settings.line_number
-    centres = [centre.phone for centre in load_centres(ContentSettings.from_env(env).heard().prompts).centres if centre.phone]
+    centres = [centre.phone for centre in load_centres(heard).centres if centre.phone]
     found = ask(connect_to(settings, env), Uses(settings.line_number, numbers, callback, centres))
     for name, price in found.prices.items():
         print(f"{name:16} {'not in the price list' if price is None else f'{price:g} {found.currency}'}")

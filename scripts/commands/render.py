@@ -45,12 +45,12 @@ def run(options: argparse.Namespace, env: Mapping[str, str]) -> int:
     content = Content.load(heard.prompts)
     words = {f"{code}/{clip}": phrase.text for code in content.languages.codes for clip, phrase in content.phrases(code)}
     clips, desk = Clips.load(heard.audio), (DEMO_DESK,) if options.desk else ()
-    scenes = list(play(build_line(content.for_demonstration(), desk), options.keys, now, clips.seconds))
-    for scene in scenes:
-        print(f"[{scene.turn.state.step}] {' '.join(words[clip] for clip in scene.turn.clips)}")
-        if scene.key:
-            print(f"    > {scene.key}")
-    sound = render(scenes, clips)
+    moments = list(play(build_line(content.for_demonstration(), desk), options.keys, now, clips.seconds))
+    for each in moments:
+        print(f"[{each.turn.state.step}] {' '.join(words[clip] for clip in each.turn.clips)}")
+        if each.key:
+            print(f"    > {each.key}")
+    sound = render(moments, clips)
     options.output.write_bytes(to_mp3(sound))
     print(f"{options.output}: {sound.seconds:.0f} seconds")
     return 0

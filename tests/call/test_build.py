@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pkgutil
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from ivr.call import branches
 from ivr.call import line
 from ivr.call.branches import deadline
 from ivr.call.branches import desk
@@ -75,6 +78,13 @@ def test_a_constant_that_names_nothing_stops_the_start(
     with pytest.raises(ContentError) as fault:
         build_line(CONTENT)
     assert told in str(fault.value)
+
+
+@pytest.mark.parametrize("branch", [each.name for each in pkgutil.iter_modules(branches.__path__)])
+def test_no_branch_is_forgotten(branch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module(f"ivr.call.branches.{branch}"), "BRAND_NEW", go("nowhere"), raising=False)
+    with pytest.raises(ContentError, match=rf"{branch}.BRAND_NEW: it leads to 'nowhere'"):
+        build_line(CONTENT)
 
 
 WRONG_STEPS: dict[str, tuple[Step, str]] = {

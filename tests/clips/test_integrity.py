@@ -42,8 +42,9 @@ def test_an_emptied_a_cut_and_an_overwritten_clip_are_each_named(audio: Path) ->
     overwritten.write_bytes(b"<html>not found</html>" * 40)
     found = {line.split()[0]: line for line in faults(audio, manifest)}
     assert set(found) == {f"fr/{path.name}" for path in (emptied, cut, overwritten)}
-    assert "nothing in it can be played" in found[f"fr/{emptied.name}"]
-    assert " s can be played" in found[f"fr/{cut.name}"]
+    assert found[f"fr/{emptied.name}"].endswith("is empty")
+    assert " is cut off after " in found[f"fr/{cut.name}"]
+    assert found[f"fr/{overwritten.name}"].endswith("is damaged at byte 0")
     assert f"fr/{good.name}" not in found
 
 
@@ -52,7 +53,7 @@ def test_the_check_of_the_build_names_a_damaged_clip_and_fails(audio: Path) -> N
     (audio / name).write_bytes(b"")
     done = run_line("build", "--check", "--audio", audio)
     assert done.returncode == 1
-    assert f"{name} is damaged" in done.stdout
+    assert f"{name} is empty" in done.stdout
     assert "Delete the damaged files and run scripts/line build." in done.stdout
 
 

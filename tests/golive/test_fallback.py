@@ -27,13 +27,15 @@ from ivr.golive.statichost import ExportError
 from ivr.settings import Settings
 from scripts.commands import COMMANDS
 from scripts.commands.runner import execute
+from tests.support.checkouts import FRAME
+from tests.support.checkouts import FRAMES
 from tests.support.servers import static_host
 
 LINE = "https://line.example"
 SORRY = "https://sorry.example"
 DESK = FallbackDesk("+3242223355", 25, 3600, "+3242223344")
 PORTABLE = {"Response", "Play", "Dial", "Number", "Hangup"}
-MP3 = b"\xff\xfb\x90\x00" + bytes(64)
+MP3 = FRAME * FRAMES
 ENV = {"PUBLIC_URL": LINE, "TWILIO_AUTH_TOKEN": "secret"}
 
 
@@ -45,7 +47,7 @@ def recorded(tmp_path: Path, content: Content) -> Clips:
     for file in files.values():
         path = tmp_path / "audio" / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(MP3 + file.encode())
+        path.write_bytes(MP3)
     return Clips(tmp_path / "audio", files, dict.fromkeys(files, 2.0))
 
 
@@ -190,7 +192,8 @@ def test_clips_of_an_earlier_export_stay_for_calls_under_way_and_are_named(
 
 @pytest.mark.usefixtures("manifest")
 @pytest.mark.parametrize(
-    ("content_of_clip", "words"), [(None, "missing"), (b"", "no MP3"), (b"<html>not found</html>", "no MP3")]
+    ("content_of_clip", "words"),
+    [(None, "is missing"), (b"", "is empty"), (b"<html>not found</html>", "is damaged"), (MP3[:-1], "is cut off")],
 )
 def test_a_clip_that_is_missing_or_is_no_sound_stops_the_export(
     recorded: Clips, tmp_path: Path, content_of_clip: bytes | None, words: str
@@ -199,7 +202,7 @@ def test_a_clip_that_is_missing_or_is_no_sound_stops_the_export(
     clip.unlink()
     if content_of_clip is not None:
         clip.write_bytes(content_of_clip)
-    with pytest.raises(ExportError, match=rf"tr/welcome-1a2b\.mp3 is {words}"):
+    with pytest.raises(ExportError, match=rf"tr/welcome-1a2b\.mp3 {words}"):
         export_clips(tmp_path / "cdn", recorded.folder)
     assert not (tmp_path / "cdn").exists()
 

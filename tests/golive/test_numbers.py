@@ -10,7 +10,6 @@ import yaml
 from twilio.rest import Client
 
 from ivr import Fault
-from ivr.golive import carrier as golive_carrier
 from ivr.golive.connection import OVERRIDES
 from ivr.paths import PROMPTS
 from scripts.commands import connect
@@ -32,13 +31,15 @@ ENV = {
 
 @pytest.fixture(autouse=True)
 def languages_with_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somali and Arabic have a number of their own."""
+    """Somali and Arabic have a number of their own, in the release that callers hear."""
     data = yaml.safe_load((PROMPTS / "languages.yaml").read_text(encoding="utf-8"))
     for language in data["languages"]:
         language["numbers"] = {"so": [SOMALI], "ar": [ARABIC]}.get(language["code"], [])
-    (tmp_path / "languages.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    for module in (numbers, golive_carrier):
-        monkeypatch.setattr(module, "PROMPTS", tmp_path)
+    heard = tmp_path / "releases" / "0001" / "prompts"
+    heard.mkdir(parents=True)
+    (heard / "languages.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    (tmp_path / "current").write_text("0001", encoding="utf-8")
+    monkeypatch.setitem(ENV, "CONTENT_DIR", str(tmp_path))
 
 
 def never_asked(question: str) -> str:

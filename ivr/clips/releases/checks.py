@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 
-from ivr.clips import frames
+from ivr.clips.integrity import fault_of
 from ivr.clips.manifest import read_manifest
 from ivr.clips.releases.release import Place
 from ivr.clips.releases.release import Release
@@ -21,7 +21,6 @@ from ivr.clips.times import ROWS
 from ivr.content.yamlfile import ContentError
 
 MEASURED = 0.1  # seconds, parts, megabytes: less is the same, measured again
-TOLERANCE_SECONDS = 0.4  # MP3 itself adds some silence at both ends
 ALWAYS = (Rule.SILENT, Rule.OLD_WORDS)  # never heard so, whatever callers hear today
 
 
@@ -89,10 +88,5 @@ def _damaged(draft: Place, current: Place) -> Iterator[Objection]:
             continue
         if known:
             yield Objection(Rule.SAME_NAME, what=file, detail=current.id)
-        try:
-            heard = frames.seconds(draft.audio / file)
-        except ValueError as fault:
-            yield Objection(Rule.DAMAGED, what=file, detail=str(fault))
-            continue
-        if abs(heard - entry["seconds"]) > TOLERANCE_SECONDS:
-            yield Objection(Rule.DAMAGED, what=file, detail=f"plays {heard:.1f} s instead of {entry['seconds']:.1f} s")
+        if fault := fault_of(draft.audio / file, entry["seconds"]):
+            yield Objection(Rule.DAMAGED, what=file, detail=fault)

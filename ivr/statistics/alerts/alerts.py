@@ -38,7 +38,7 @@ log = logging.getLogger("ivr.statistics")
 PAUSES = (0.0, 30.0, 120.0)  # before each try to tell
 
 
-class Heard(Protocol):
+class HeardRelease(Protocol):
     """What callers hear."""
 
     @property
@@ -54,7 +54,7 @@ class Alerts:
     def __init__(
         self,
         settings: AlertSettings,
-        heard: Callable[[], Heard],
+        heard: Callable[[], HeardRelease],
         public_url: str,
         together: Together,
         *,
@@ -124,5 +124,5 @@ class Alerts:
         log.error("an alert could not be told (%s): %s", news.trouble, "; ".join(faults))
 
 
-def _stale(heard: Heard) -> str:
+def _stale(heard: HeardRelease) -> str:
     return looks.translations(heard.content, heard.prompts)
