@@ -59,10 +59,8 @@ def blueprint(settings: Settings, live: Live) -> Blueprint:
     def words(language: str) -> Response:
         """The captions of a language."""
         now = live.now
-        languages = {each.code: each for each in now.content.languages.languages}
-        if language not in languages:
-            abort(404)
-        return jsonify(book(now.content, read_manifest(now.clips.folder), languages[language]))
+        known = now.content.languages.by_code.get(language) or abort(404)
+        return jsonify(book(now.content, read_manifest(now.clips.folder), known))
 
     @bp.get("/demo/labels")
     def labels() -> Response:

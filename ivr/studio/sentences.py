@@ -15,10 +15,10 @@ from ivr.call.steps import Message
 from ivr.call.steps import NumberEntry
 from ivr.clips.recordings.lines import KitLine
 from ivr.clips.recordings.lines import lines_for
-from ivr.clips.recordings.usage import PLACE
+from ivr.clips.recordings.meaning import meaning
+from ivr.clips.recordings.usage import Usage
 from ivr.content.content import Content
 from ivr.phone.listening import MEANINGS
-from ivr.phone.listening import meaning
 from ivr.studio.callers import what_callers_hear
 from ivr.studio.heard import in_order
 
@@ -44,7 +44,7 @@ class Sentence:
     @property
     def can_be_written(self) -> bool:
         """Not the names of places: they are the same in all languages."""
-        return self.line.usage != PLACE
+        return self.line.use is not Usage.PLACE
 
 
 def sentences(content: Content, language: str, visits: Mapping[str, int] | None = None) -> dict[str, Sentence]:
@@ -83,12 +83,11 @@ def _sentences(known: _Same, language: str, visits: _Same) -> dict[str, Sentence
 
 def _meanings(content: Content, language: str, lines: Mapping[str, KitLine]) -> dict[str, dict[str, str]]:
     """What each sentence means, in French and in English."""
-    own = next(each for each in content.languages.languages if each.code == language)
     meant = {}
     for reader in (code for code in MEANINGS if code in content.words):
         phrases = dict(content.words[reader].phrases())
         said = {clip: phrases[clip].text if clip in phrases else line.text for clip, line in lines.items()}
-        meant[reader] = {clip: meaning(reader, own, clip, text) for clip, text in said.items()}
+        meant[reader] = {clip: meaning(reader, content.languages.by_code[language], clip, text) for clip, text in said.items()}
     return meant
 
 

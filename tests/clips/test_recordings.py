@@ -8,6 +8,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from ivr.clips.recordings.lines import lines_for
 from ivr.clips.recordings.lines import only_draft
 from ivr.clips.recordings.lines import only_unrecorded
 from ivr.clips.recordings.sheet import read_sheet
+from ivr.clips.recordings.usage import Usage
 from ivr.clips.recordings.verdict import faults_of
 from ivr.clips.voices.command import build_clips
 from ivr.clips.voices.command import check_clips
@@ -45,6 +47,7 @@ from ivr.clips.voices.sound import Sound
 from ivr.clips.voices.sound import decode
 from ivr.clips.voices.sound import to_frame
 from ivr.content.content import Content
+from ivr.content.words import Phrase
 from ivr.paths import PROMPTS
 from ivr.paths import ROOT
 from tests.support.commands import run_line
@@ -235,6 +238,10 @@ USES = [
     ("main_date", "Ligne de menu"),
     ("s04_question", "Question"),
     ("welcome", "Message"),
+    ("towns_intro", "Message"),
+    ("main_choice", "Ligne de menu"),
+    ("again_choice", "Ligne de menu"),
+    ("offer_centre", "Ligne de menu"),
     ("date_end", "Annonce"),
     ("day_3", "Morceau d'une date"),
     ("year_2025", "Fin d'une date"),
@@ -249,6 +256,13 @@ USES = [
 def test_a_speaker_learns_how_a_clip_is_used(content: Content, clip: str, use: str) -> None:
     (line,) = (line for line in lines_for(content, "en") if line.clip == clip)
     assert line.usage.startswith(use)
+
+
+def test_whoever_rewrites_the_french_of_a_menu_still_has_a_menu(content: Content) -> None:
+    rewritten = content.words["fr"].clips | {"main_date": Phrase(text="La date de fin, c'est le 2.")}
+    words = {**content.words, "fr": content.words["fr"].model_copy(update={"clips": rewritten})}
+    (line,) = (line for line in lines_for(replace(content, words=words), "fr") if line.clip == "main_date")
+    assert line.usage.startswith("Ligne de menu")
 
 
 def test_a_date_ends_where_the_order_of_the_language_says(content: Content) -> None:
@@ -322,7 +336,7 @@ LINE_TEXT = "To hear what you can do next, press one. To go back, press the star
 
 @pytest.fixture(scope="module")
 def line() -> KitLine:
-    return KitLine(1, "en", "some_line", LINE_TEXT, "", "", None, ("en",))
+    return KitLine(1, "en", "some_line", LINE_TEXT, "", Usage.MESSAGE, None, ("en",))
 
 
 @pytest.fixture(scope="module")
@@ -372,7 +386,7 @@ def test_a_compressed_file_does_not_hide_clipping(tmp_path: Path, good: Sound, l
 
 @pytest.mark.parametrize("word", ["six", "one", "May", "yes"])
 def test_a_single_short_word_is_accepted(word: str) -> None:
-    assert faults_of(spoken(word), KitLine(1, "en", "digit_6", word, "", "", None, ("en",))) == []
+    assert faults_of(spoken(word), KitLine(1, "en", "digit_6", word, "", Usage.MESSAGE, None, ("en",))) == []
 
 
 # --- the import ------------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ def test_a_language_is_reached_by_its_key_or_by_a_number_of_its_own() -> None:
     assert known.by_key == {"1": "fr", "3": "ar"}
     assert known.by_number == {"+3242223344": "so"}
     assert known.by_key_of("ar") == "3"
+    assert known.by_code["so"].numbers == ("+3242223344",)
+    assert "ps" not in known.by_code
 
 
 @pytest.mark.parametrize(

@@ -90,9 +90,8 @@ def make(content: Content, options: argparse.Namespace) -> int:
     if not lines:
         print("there is nothing to record")
         return 0
-    language = next(entry for entry in content.languages.languages if entry.code == options.language)
     folder = options.output or Path("build") / f"recording-kit-{options.language}"
-    page, sheet = write_kit(folder, language, lines)
+    page, sheet = write_kit(folder, content.languages.by_code[options.language], lines)
     print(f"{len(lines)} lines to record: {page} to print, {sheet} to send back with the recordings")
     return 0
 

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ivr.clips.recordings.usage import usage_of
+from ivr.clips.recordings.meaning import kit_words
+from ivr.clips.recordings.meaning import meaning
+from ivr.clips.recordings.usage import Usage
+from ivr.clips.recordings.usage import Usages
 from ivr.clips.voices.catalogue import HUMAN
 from ivr.clips.voices.manifest import ManifestEntry
 from ivr.content.content import Content
@@ -34,7 +37,7 @@ class KitLine:
     clip: str
     text: str
     french: str
-    usage: str
+    use: Usage
     spoken: str | None  # how a name is pronounced, where it is not read as it is written
     languages: tuple[str, ...]
 
@@ -42,6 +45,11 @@ class KitLine:
     def name(self) -> str:
         """Of the speaker's file, without its ending."""
         return f"{self.number:03}-{self.clip}"
+
+    @property
+    def usage(self) -> str:
+        """How to say it, in French."""
+        return kit_words().usages[self.use]
 
     @property
     def code(self) -> str:
@@ -63,7 +71,7 @@ def lines_for(content: Content, language: str) -> tuple[KitLine, ...]:
 
     What another language's voice says in this one is not among them.
     """
-    french = dict(content.phrases(content.languages.first))
+    french, usages = dict(content.phrases(content.languages.first)), Usages(content)
     lines = []
     for number, ((clip, text), played) in enumerate(_played_by(content, language).items(), 1):
         line = KitLine(
@@ -72,7 +80,7 @@ def lines_for(content: Content, language: str) -> tuple[KitLine, ...]:
             clip=clip,
             text=text,
             french=_meaning(content, language, clip, french[clip].text),
-            usage=usage_of(clip, french[clip].text, content.words[language].date_order),
+            use=usages.of(clip, language),
             spoken=next(iter(played.values())).say.get("every"),
             languages=tuple(played),
         )
@@ -81,11 +89,10 @@ def lines_for(content: Content, language: str) -> tuple[KitLine, ...]:
 
 
 def _meaning(content: Content, language: str, clip: str, french: str) -> str:
-    """In French; nothing where the words are French. Each language offers itself, not French."""
+    """In French; nothing where the words are French."""
     if language == content.languages.first:
         return ""
-    entry = next(entry for entry in content.languages.languages if entry.code == language)
-    return f"Cette langue ({entry.french}) : appuyez sur {entry.key}." if clip == "language_choice" and entry.key else french
+    return meaning(content.languages.first, content.languages.by_code[language], clip, french)
 
 
 def _played_by(content: Content, language: str) -> Mapping[tuple[str, str], dict[str, Phrase]]:

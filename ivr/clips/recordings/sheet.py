@@ -12,6 +12,7 @@ from pathlib import Path
 from ivr import Fault
 from ivr.clips.recordings.lines import KitLine
 
+# The speaker's program shows these; kits that are under way are read back by them, so they never change.
 COLUMNS = ("numero", "fichier", "paroles", "sens", "prononciation", "usage", "secondes_max", "clip", "code")
 SEPARATOR = ";"  # what spreadsheets set up for Belgium expect
 NEEDED = ("numero", "clip", "code")

@@ -1,53 +1,72 @@
-"""How a clip is used in a call, told to the speaker in French."""
+"""How a clip is used in a call: what a speaker must know to say it well."""
 
 from __future__ import annotations
 
+import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
+from ivr.call.build import build_line
+from ivr.call.leads import Spoken
+from ivr.call.steps import Choice
 from ivr.clips.voices.recipes import JOINED_TAIL
 from ivr.clips.voices.recipes import tail_of
+from ivr.content.content import Content
 
-QUESTION = "Question : la voix monte un peu à la fin."
-MENU = "Ligne de menu : le choix d'abord, puis la touche, bien détachée. La voix descend à la fin."
-MESSAGE = "Message : calme, une idée à la fois, une courte pause entre les phrases. La voix descend à la fin."
-LEAD_IN = "Annonce : autre chose suit aussitôt. La voix reste en suspens à la fin."
-LIST_ITEM = "Élément d'une liste : la suite vient aussitôt. La voix reste en suspens à la fin."
-NEXT_DIGIT = "Chiffre dans un numéro : d'autres chiffres suivent. La voix reste en suspens."
-LAST_DIGIT = "Dernier chiffre d'un groupe : la voix descend."
-DATE_PART = "Morceau d'une date : la suite vient aussitôt. La voix reste en suspens, sans pause."
-DATE_END = "Fin d'une date : la voix descend."
-TIME_PART = "Morceau d'un horaire : jour, heure et minutes se suivent. Voix égale, sans pause."
-PLACE = "Nom propre, dit seul : lentement et clairement."
-KEY = "Fin d'une ligne de menu, juste après un nom : la touche bien détachée. La voix descend."
-WORKER = "Pour la personne du centre qui décroche, pas pour l'appelant."
 
-# The first pattern that fits the clip's id decides; otherwise the punctuation of the French words does.
+class Usage(enum.StrEnum):
+    QUESTION = "question"
+    MENU = "menu"
+    MESSAGE = "message"
+    LEAD_IN = "lead_in"
+    LIST_ITEM = "list_item"
+    NEXT_DIGIT = "next_digit"
+    LAST_DIGIT = "last_digit"
+    DATE_PART = "date_part"
+    DATE_END = "date_end"
+    TIME_PART = "time_part"
+    PLACE = "place"
+    KEY = "key"
+    WORKER = "worker"
+
+
+# The first pattern that fits the clip's id decides.
 _BY_ID = (
-    (r"digit_\d", NEXT_DIGIT),
-    (r"digit_end_\d", LAST_DIGIT),
-    (r"(weekday|hour|minute)_.+", TIME_PART),
-    (r"(town|site|commune)_(?!is$|or$|doubt$).+", PLACE),
-    (r"press_\d", KEY),
-    (r"answer_keys|date_confirm", MENU),
-    (r"whisper", WORKER),
+    (r"digit_\d", Usage.NEXT_DIGIT),
+    (r"digit_end_\d", Usage.LAST_DIGIT),
+    (r"(weekday|hour|minute)_.+", Usage.TIME_PART),
+    (r"(town|site|commune)_(?!is$|or$|doubt$).+", Usage.PLACE),
+    (r"press_\d", Usage.KEY),
+    (r"whisper|whisper_unknown", Usage.WORKER),
+    (r"\w+_choice(_\d)?|offer_\w+|centre_(talk|number|other)", Usage.MENU),
+    (r"answer_keys|date_confirm|keys_language|whisper_again", Usage.MENU),
+    (r"(faq|towns)_intro|(paper|write)_ready", Usage.MESSAGE),  # before the lines of a menu
 )
-_BY_FRENCH = (
-    (r".*:", LEAD_IN),
-    (r".*,", LIST_ITEM),
-    (r".*\?", QUESTION),
-    (r"Pour [^.]+,(?: appuyez)? sur (\d|la touche [^.,]+)\.", MENU),
-)
+# The voice follows the last sign of a text; what ends with none of these is a message.
+_BY_LAST_SIGN = {":": Usage.LEAD_IN, ",": Usage.LIST_ITEM, "?": Usage.QUESTION}
 
 
-def usage_of(clip: str, french: str, date_order: Sequence[str]) -> str:
-    """One sentence for the speaker. `date_order` is that of the speaker's language."""
-    if re.fullmatch(r"(day|month|year)_\d+", clip):
-        return DATE_PART if tail_of(clip, date_order) == JOINED_TAIL else DATE_END
-    for pattern, usage in _BY_ID:
-        if re.fullmatch(pattern, clip):
-            return usage
-    for pattern, usage in _BY_FRENCH:
-        if re.fullmatch(pattern, french.strip(), re.DOTALL):
-            return usage
-    return MESSAGE
+class Usages:
+    """Of the clips of one content."""
+
+    def __init__(self, content: Content) -> None:
+        self._texts = {clip: phrase.text.rstrip() for clip, phrase in content.phrases(content.languages.first)}
+        self._orders = {code: words.date_order for code, words in content.words.items()}
+        self._in_menus = set(_in_menus(content))
+
+    def of(self, clip: str, language: str) -> Usage:
+        """`language` is the speaker's: it has its own order of day, month and year."""
+        if re.fullmatch(r"(day|month|year)_\d+", clip):
+            return Usage.DATE_PART if tail_of(clip, self._orders[language]) == JOINED_TAIL else Usage.DATE_END
+        for pattern, usage in _BY_ID:
+            if re.fullmatch(pattern, clip):
+                return usage
+        otherwise = Usage.MENU if clip in self._in_menus else Usage.MESSAGE
+        return _BY_LAST_SIGN.get(self._texts[clip][-1:], otherwise)
+
+
+def _in_menus(content: Content) -> Iterator[str]:
+    """What is always said where a key is waited for."""
+    for step in build_line(content).steps.values():
+        if isinstance(step, Choice) and isinstance(step.clips, Spoken):
+            yield from step.clips

@@ -143,9 +143,8 @@ def _recipes(
     """One for each voice that may say the phrase, in order of preference."""
     tail = tail_of(clip, content.words[language].date_order)
     speaker = phrase.voice or language
-    voices = next(entry.voices for entry in content.languages.languages if entry.code == speaker)
     found = []
-    for voice in voices:
+    for voice in content.languages.by_code[speaker].voices:
         if not only_free or load_catalogue().licence_of(voice).free:
             words = phrase.words_for(voice.engine)
             spelled = respell(words, spellings[voice.sounds], voice.engine) if voice.sounds else words

@@ -62,12 +62,9 @@ class DashboardTexts:
     def _centres(self) -> Mapping[str, str]:
         return {centre.id: centre.town for centre in self.content.centres.centres} | {DESK: self.words.words["desk"]}
 
-    @cached_property
-    def _own_names(self) -> Mapping[str, str]:
-        return {language.code: language.name for language in self.content.languages.languages}
-
     def language(self, code: str) -> str:
-        return self.words.languages.get(code) or self._own_names.get(code, code) or self.words.words["no_language"]
+        known = self.content.languages.by_code.get(code)
+        return self.words.languages.get(code) or (known.name if known else code) or self.words.words["no_language"]
 
     def centre(self, name: str) -> str:
         return self._centres.get(name, name)

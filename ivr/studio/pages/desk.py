@@ -65,7 +65,7 @@ class EditorsDesk:
             others=[editor_texts(code) for code in READERS if code != texts.language],
             demo=self.studio.settings.demo,
             behind=name in NOTICED and self.studio.releases.draft_is_behind(),
-            languages={each.code: each for each in self.studio.draft.content.languages.languages},
+            languages=self.studio.draft.content.languages.by_code,
             form_token=generate_csrf,
         )
 

@@ -170,8 +170,8 @@ class Editing:
         return {which: entry_in(place, language, clip) for which, place in places.items()}
 
     def _engines(self, language: str) -> tuple[str, ...]:
-        known = next(each for each in self._studio.draft.content.languages.languages if each.code == language)
-        return tuple(dict.fromkeys(voice.engine for voice in known.voices))
+        voices = self._studio.draft.content.languages.by_code[language].voices
+        return tuple(dict.fromkeys(voice.engine for voice in voices))
 
     def _know(self, language: str, clip: str = "") -> None:
         if language not in self._studio.draft.content.languages.codes:

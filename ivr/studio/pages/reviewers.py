@@ -25,7 +25,7 @@ class ReviewersPages:
 
     def page(self, name: str, **values: Any) -> str:
         link: Link = g.link
-        known = {each.code: each for each in self._studio.draft.content.languages.languages}
+        known = self._studio.draft.content.languages.by_code
         reader = self.reader(link)
         return render_template(
             f"studio/{name}.html",

@@ -16,6 +16,7 @@ from ivr.web.outbound.carrier import Carrier
 from ivr.web.outbound.carrier import CarrierRefusal
 from ivr.web.outbound.carrier import FetchedRecording
 from ivr.web.outbound.ledger import Ledger
+from ivr.web.outbound.letter import letter
 
 log = logging.getLogger("ivr")
 
@@ -56,7 +57,7 @@ class Voicemail:
             log.warning("a message for the desk could not be fetched from the carrier: %s", found.code)
             return False
         try:
-            self.mail.send(self.to, *_letter(message), found.sound)
+            self.mail.send(self.to, *letter().about(message.language, message.centre, message.stage), found.sound)
         except MailError as fault:
             log.warning("a message for the desk could not be mailed: %s", fault)
             return False
@@ -79,9 +80,3 @@ class Voicemail:
             if refused is None:
                 return
         log.error("recording %s is still at the carrier: delete it there (%s)", recording, refused and refused.code)
-
-
-def _letter(message: VoiceMessage) -> tuple[str, str]:
-    """Subject and words."""
-    words = f"Langue : {message.language}\nCentre : {message.centre or '-'}\nÉtape : {message.stage or '-'}\n"
-    return f"Message laissé sur la ligne ({message.language})", words
