@@ -13,6 +13,7 @@ from ivr.call import branches
 from ivr.call import entering
 from ivr.call import line
 from ivr.call import reacting
+from ivr.call import speech
 from ivr.call.branches import checks
 from ivr.call.branches import deadline
 from ivr.call.branches import desk as desk_branch
@@ -41,7 +42,7 @@ from ivr.content.yamlfile import ContentError
 from ivr.paths import PROMPTS
 
 _BRANCHES = [import_module(f"{branches.__name__}.{each.name}") for each in pkgutil.iter_modules(branches.__path__)]
-_MODULES = (line, reacting, entering, *_BRANCHES)
+_MODULES = (line, reacting, entering, speech, *_BRANCHES)
 
 
 def build_line(content: Content, desk: Collection[str] = ()) -> Line:

@@ -126,3 +126,7 @@ def says(*clips: str) -> Spoken:
 
 def always(state: CallState) -> bool:
     return True
+
+
+def has_centre(state: CallState) -> bool:
+    return bool(state.centre)

@@ -15,6 +15,7 @@ from typing import Any
 
 from ivr.call import keys
 from ivr.call import lasting
+from ivr.call.branches.deadline import LEAP_YEAR
 from ivr.call.entering import Entrance
 from ivr.call.keys import ANY_KEY
 from ivr.call.leads import Go
@@ -104,8 +105,7 @@ class Line:
 
     def _can_say(self, ordered: tuple[int, ...]) -> bool:
         """Whether the part of a date typed so far can be part of a date the line speaks of."""
-        leap_year = 2024
-        day, month, year = (*ordered, *(1, 1, leap_year)[len(ordered) :])
+        day, month, year = (*ordered, *(1, 1, LEAP_YEAR)[len(ordered) :])
         years = self.content.words[self.content.languages.first].years
         try:
             end = self.content.programme.deadline(date(year, month, day)).end(date(year, month, day))

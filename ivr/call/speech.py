@@ -8,8 +8,12 @@ from datetime import datetime
 
 import phonenumbers
 
+from ivr.call.leads import Scene
+from ivr.call.leads import says
 from ivr.content.hours import BRUSSELS
 from ivr.content.words import WEEKDAYS
+
+AGAIN = says("number_repeat")
 
 
 def date_clips(day: date, order: Sequence[str]) -> tuple[str, ...]:
@@ -24,6 +28,11 @@ def opening_clips(opening: datetime, now: datetime, order: Sequence[str]) -> tup
     the_date = date_clips(opening.date(), order) if days >= len(WEEKDAYS) else ()
     minutes = (f"minute_{opening.minute}",) if opening.minute else ()
     return (weekday, *the_date, f"hour_{opening.hour}", *minutes)
+
+
+def when(scene: Scene, words: tuple[str, ...], opening: datetime | None) -> tuple[str, ...]:
+    """These words and an opening, in the order of the caller's language; nothing where none is known."""
+    return (*words, *opening_clips(opening, scene.now, scene.date_order)) if opening else ()
 
 
 def number_groups(number: str) -> tuple[str, ...]:
@@ -45,6 +54,11 @@ def digit_clips(*groups: str) -> tuple[str, ...]:
         for group in groups
         for index, digit in enumerate(group)
     )
+
+
+def number_twice(number: str) -> tuple[str, ...]:
+    """A telephone number to write down."""
+    return (*spelled(number), *AGAIN, *spelled(number))
 
 
 def spelled(number: str) -> tuple[str, ...]:

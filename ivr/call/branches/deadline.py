@@ -25,7 +25,7 @@ from ivr.call.steps import Step
 from ivr.call.texts import end_date
 from ivr.content.hours import BRUSSELS
 
-LEAP_YEAR = 2024
+LEAP_YEAR = 2024  # in which every day exists
 DAY, MONTH, YEAR, READ_BACK = go("day"), go("month"), go("year"), go("read-back")
 ANEW = go("day", "date_again", ordered=())
 BAD_DAY, BAD_MONTH, BAD_YEAR = says("bad_day"), says("bad_month"), says("bad_year")

@@ -19,8 +19,8 @@ from ivr.call.leads import says
 from ivr.call.reach import Errand
 from ivr.call.reach import Outcome
 from ivr.call.reach import VoiceMessage
-from ivr.call.speech import opening_clips
-from ivr.call.speech import spelled
+from ivr.call.speech import number_twice
+from ivr.call.speech import when
 from ivr.call.steps import GOODBYE_STEP
 from ivr.call.steps import MAIN_STEP
 from ivr.call.steps import Await
@@ -38,8 +38,7 @@ PEN, NUMBER, NUMBER_NEXT = go("desk-pen"), go("desk-number"), go("desk-number-ne
 ASK_WHERE, GOODBYE, MAIN = go("postcode", "person_postcode"), go(GOODBYE_STEP), go(MAIN_STEP)
 INTRO, RECORD, MAILING = go("message-intro"), go("message"), go("message-sent")
 KEPT, NOT_KEPT = says("message_kept"), says("message_not_kept")
-DESK_CLOSED, PEOPLE = says("desk_closed"), says("people_are_there")
-NUMBER_IS, REPEAT = says("number_is"), says("number_repeat")
+DESK_CLOSED, PEOPLE, NUMBER_IS = says("desk_closed"), says("people_are_there"), says("number_is")
 OUTCOMES = {
     DialResult.ANSWERED: says("dial_answered"),
     DialResult.BUSY: says("dial_busy"),
@@ -122,9 +121,7 @@ def _called(scene: Scene) -> Go:
 
 
 def _closed(scene: Scene) -> tuple[str, ...]:
-    opening = scene.desk_opening
-    when = (*PEOPLE, *opening_clips(opening, scene.now, scene.date_order)) if opening else ()
-    return (*DESK_CLOSED, *when)
+    return (*DESK_CLOSED, *when(scene, PEOPLE, scene.desk_opening))
 
 
 # --- the number ------------------------------------------------------------------------------------------
@@ -138,7 +135,7 @@ def _the_number() -> Iterator[Step]:
 
 def _spelled(scene: Scene) -> tuple[str, ...]:
     number = scene.desk_number
-    return (*NUMBER_IS, *spelled(number), *REPEAT, *spelled(number)) if number else DESK_CLOSED
+    return (*NUMBER_IS, *number_twice(number)) if number else DESK_CLOSED
 
 
 # --- a message -------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ivr.call.leads import Menu
 from ivr.call.leads import Refuse
 from ivr.call.leads import Scene
 from ivr.call.leads import go
+from ivr.call.leads import has_centre
 from ivr.call.leads import says
 from ivr.call.speech import digit_clips
 from ivr.call.state import CallState
@@ -59,7 +60,7 @@ def steps(content: Content) -> Iterator[Step]:
         "centre",
         lambda scene: (*CENTRE_IS, f"town_{scene.state.centre}", *CENTRE_MENU),
         Menu({"1": talk, "2": to_number, "3": TOWNS}),
-        ready=lambda state: bool(state.centre),
+        ready=has_centre,
     )
 
 
@@ -127,7 +128,7 @@ def _has_commune(state: CallState) -> bool:
 
 
 def _has_commune_and_centre(state: CallState) -> bool:
-    return bool(state.commune and state.centre)
+    return _has_commune(state) and has_centre(state)
 
 
 def _towns(content: Content) -> Step:

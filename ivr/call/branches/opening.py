@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivr.call.answers import Questionnaire
+from ivr.call.branches.desk import PEOPLE
 from ivr.call.branches.desk import transfers
 from ivr.call.leads import Go
 from ivr.call.leads import Menu
 from ivr.call.leads import Scene
 from ivr.call.leads import go
 from ivr.call.leads import says
-from ivr.call.speech import opening_clips
-from ivr.call.speech import spelled
+from ivr.call.speech import number_twice
+from ivr.call.speech import when
 from ivr.call.steps import END_STEP
 from ivr.call.steps import GOODBYE_STEP
 from ivr.call.steps import LANGUAGES_STEP
@@ -28,13 +29,7 @@ WELCOME = go("welcome")
 STAGES = go("intro")
 UNKNOWN_CALL = go("unknown-call")
 FAREWELL = go("farewell")
-SORRY, NUMBER, REPEAT, PEOPLE, BYE = (
-    says("give_up"),
-    says("call_this_number"),
-    says("number_repeat"),
-    says("people_are_there"),
-    says("goodbye"),
-)
+SORRY, NUMBER, BYE = says("give_up"), says("call_this_number"), says("goodbye")
 
 
 def steps(content: Content, desk: int) -> Iterator[Step]:
@@ -86,5 +81,4 @@ def _goodbye(scene: Scene) -> tuple[str, ...]:
     if not number:
         return (*SORRY, *BYE)
     opening = centre.next_opening(scene.now) if centre else scene.desk_opening
-    hours = (*PEOPLE, *opening_clips(opening, scene.now, scene.date_order)) if opening else ()
-    return (*SORRY, *NUMBER, *spelled(number), *REPEAT, *spelled(number), *hours, *BYE)
+    return (*SORRY, *NUMBER, *number_twice(number), *when(scene, PEOPLE, opening), *BYE)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ivr.call.branches.desk import CLOSED as DESK_CLOSED
 from ivr.call.branches.desk import DESK_CALL
+from ivr.call.branches.desk import NUMBER_IS
 from ivr.call.branches.desk import STEPS_WHEN_CLOSED
 from ivr.call.branches.desk import outcomes
 from ivr.call.branches.fetching import fetching
@@ -16,11 +17,11 @@ from ivr.call.leads import Go
 from ivr.call.leads import Menu
 from ivr.call.leads import Scene
 from ivr.call.leads import go
+from ivr.call.leads import has_centre
 from ivr.call.leads import says
 from ivr.call.reach import Errand
-from ivr.call.speech import opening_clips
-from ivr.call.speech import spelled
-from ivr.call.state import CallState
+from ivr.call.speech import number_twice
+from ivr.call.speech import when
 from ivr.call.steps import GOODBYE_STEP
 from ivr.call.steps import MAIN_STEP
 from ivr.call.steps import Choice
@@ -36,16 +37,15 @@ NOBODY_NUMBER = go("number", "nobody")
 ASK_WHERE, ASK_TOWN, NOBODY_TOWNS = go("postcode", "person_postcode"), go("towns", "person_postcode"), go("towns", "nobody")
 GOODBYE = go(GOODBYE_STEP)
 NO_NUMBER, TOWN, SITE = says("no_number"), says("centre_town"), says("centre_site")
-NUMBER_IS, REPEAT = says("number_is"), says("number_repeat")
 CENTRE_CLOSED, OPENS = says("centre_closed"), says("opens_at")
 
 
 def steps() -> Iterator[Step]:
     yield from _the_number()
     yield from _a_closed_centre()
-    yield Message("calling", says("transfer_centre"), go("call"), ready=_has_centre, opens="transfer")
+    yield Message("calling", says("transfer_centre"), go("call"), ready=has_centre, opens="transfer")
     yield Transfer(
-        "call", _centre_numbers, outcomes(go("called")), GOODBYE.saying("nobody"), ready=_has_centre, ends=True, useful=True
+        "call", _centre_numbers, outcomes(go("called")), GOODBYE.saying("nobody"), ready=has_centre, ends=True, useful=True
     )
     yield Choice(
         "called",
@@ -53,7 +53,7 @@ def steps() -> Iterator[Step]:
         Menu({"1": talk, "2": to_number, "3": TOWNS}),
         back=MAIN_STEP,
         give_up=GOODBYE,
-        ready=_has_centre,
+        ready=has_centre,
     )
     yield Message("calls-used-up", says("transfers_used_up"), go(MAIN_STEP))
 
@@ -113,10 +113,6 @@ def _is_closed(scene: Scene) -> bool:
     return bool(centre and centre.number and not _answers(centre, scene.now))
 
 
-def _has_centre(state: CallState) -> bool:
-    return bool(state.centre)
-
-
 def _centre(scene: Scene) -> Centre:
     return scene.content.centre_by_id[scene.state.centre]
 
@@ -125,14 +121,14 @@ def _centre(scene: Scene) -> Centre:
 
 
 def _the_number() -> Iterator[Step]:
-    yield fetching("pen", "write_ready", NUMBER, ready=_has_centre)
-    yield Message("number", _number, go("number-next"), ready=_has_centre, useful=True)
+    yield fetching("pen", "write_ready", NUMBER, ready=has_centre)
+    yield Message("number", _number, go("number-next"), ready=has_centre, useful=True)
     yield Choice(
         "number-next",
         with_text("again_choice", "talk_choice", "other_choice", "main_choice"),
         text_key({"1": NUMBER, "2": talk, "3": TOWNS}, lambda scene: of_centre(scene, _centre(scene))),
         back=MAIN_STEP,
-        ready=_has_centre,
+        ready=has_centre,
     )
 
 
@@ -142,23 +138,21 @@ def _number(scene: Scene) -> tuple[str, ...]:
     where = (*TOWN, f"town_{centre.id}")
     if not centre.number:
         return (*NO_NUMBER, *where, *SITE, f"site_{centre.id}")
-    return (*where, *NUMBER_IS, *spelled(centre.number), *REPEAT, *spelled(centre.number))
+    return (*where, *NUMBER_IS, *number_twice(centre.number))
 
 
 def _a_closed_centre() -> Iterator[Step]:
     """When it opens, and the number to keep; nobody is offered a call to it."""
-    yield Message("closed", _closed, go("closed-next"), ready=_has_centre, useful=True)
+    yield Message("closed", _closed, go("closed-next"), ready=has_centre, useful=True)
     yield Choice(
         "closed-next",
         says("again_choice", "number_choice", "other_choice", "main_choice"),
         Menu({"1": CLOSED, "2": to_number, "3": TOWNS}),
         back=MAIN_STEP,
         give_up=GOODBYE,
-        ready=_has_centre,
+        ready=has_centre,
     )
 
 
 def _closed(scene: Scene) -> tuple[str, ...]:
-    opening = _centre(scene).next_opening(scene.now)
-    when = (*OPENS, *opening_clips(opening, scene.now, scene.date_order)) if opening else ()
-    return (*CENTRE_CLOSED, *when)
+    return (*CENTRE_CLOSED, *when(scene, OPENS, _centre(scene).next_opening(scene.now)))
