@@ -11,6 +11,7 @@ from dataclasses import field
 from pathlib import Path
 
 from ivr import Fault
+from ivr.content.phones import EXAMPLE
 from ivr.content.phones import exists
 from ivr.content.phones import fault_of
 
@@ -172,7 +173,7 @@ def _numbers(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     values = tuple(value for part in env.get(name, "").split(",") if (value := part.replace(" ", "")))
     for value in values:
         if not _E164.fullmatch(value):
-            raise ConfigError(f"{name}: expected a number such as +3242223344, not {value!r}")
+            raise ConfigError(f"{name}: expected a number such as {EXAMPLE}, not {value!r}")
     return values
 
 

@@ -10,6 +10,7 @@ from ivr.call.answers import Questionnaire
 from ivr.call.leads import Scene
 from ivr.call.segments import segments
 from ivr.content.centres import Centre
+from ivr.content.phones import BELGIUM
 
 MOST_SEGMENTS = 3
 _SPELLED = re.compile(r"\b([A-Z]) (?=[A-Z]\b)")  # "C R I" is how a voice says it
@@ -49,7 +50,7 @@ def _listed(names: list[str], *, more: bool) -> str:
 def dialled(number: str) -> str:
     """As it is dialled in Belgium, digits alone: a "+" changes its place in a script that is written from the right."""
     parsed = phonenumbers.parse(number, None)
-    if parsed.country_code != 32:
+    if parsed.country_code != BELGIUM:
         return number
     printed = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
     return "".join(filter(str.isdigit, printed))

@@ -18,7 +18,12 @@ from ivr.call.steps import Message
 from ivr.call.steps import NumberEntry
 from ivr.call.turns import DialResult
 from ivr.call.turns import Turn
+from ivr.content.hours import BRUSSELS
+from ivr.content.phones import EXAMPLE
 
+# For calls that are made up: a working morning and a night, so that people are there and are not, and a number of the desk.
+MORNING, NIGHT = datetime(2026, 11, 24, 10, tzinfo=BRUSSELS), datetime(2026, 11, 24, 22, tzinfo=BRUSSELS)
+SOMEBODY = EXAMPLE
 # What callers type: right, wrong, incomplete, impossible.
 NUMBERS: Mapping[str, tuple[str, ...]] = {
     "day": ("05", "31", "00", "32"),

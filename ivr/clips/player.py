@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from datetime import timedelta
 
 from ivr.call.keys import SILENCE
 from ivr.call.line import Line
 from ivr.call.steps import MESSAGE_SECONDS
 from ivr.call.steps import Message
+from ivr.call.tour import MORNING
 from ivr.clips.manifest import Clips
-from ivr.content.hours import BRUSSELS
 
 BETWEEN_CLIPS = 0.1  # seconds a carrier takes from one clip to the next
 THINKING, A_KEY, OUR_ANSWER = 1.0, 0.3, 0.15
 MOST_TURNS = 200
-MORNING = datetime(2026, 11, 24, 10, tzinfo=BRUSSELS)
 
 
 class NoWay(Exception):

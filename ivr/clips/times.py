@@ -12,13 +12,13 @@ from ivr.call.keys import SILENCE
 from ivr.call.line import Line
 from ivr.call.steps import MESSAGE_SECONDS
 from ivr.call.steps import Choice
+from ivr.call.tour import SOMEBODY
 from ivr.clips.manifest import Clips
 from ivr.clips.player import OUR_ANSWER
 from ivr.clips.player import NoWay
 from ivr.clips.player import Player
 from ivr.content.content import Content
 
-DESK = "+3242223344"
 THE_END_DATE = 4  # clips of the deadline that say the date: the words before it, day, month and year
 GOES_ON = "2"  # past the offer of a centre
 
@@ -95,7 +95,7 @@ ROWS = (
     TimedWay("question", "the first question is heard", 38, 50, first_question),
     TimedWay("date", "the end date is said (day, month, year typed without mistakes)", 65, 90, end_date),
     TimedWay("worker", "a worker's telephone rings (postal code 5000)", 55, 75, worker_rings),
-    TimedWay("desk", "`0` in the main menu until the desk rings, when the desk is there", 10, 14, desk_rings, desk=DESK),
+    TimedWay("desk", "`0` in the main menu until the desk rings, when the desk is there", 10, 14, desk_rings, desk=SOMEBODY),
     TimedWay("yes", "the summary begins, everything yes", 140, 180, summary("1")),
     TimedWay("no", "the summary begins, S01 yes, then everything no", 220, 300, summary("1", "2")),
     TimedWay("unknown", 'the summary begins, S01 yes, then everything "don\'t know"', 360, 480, summary("1", "3")),

@@ -7,6 +7,8 @@ import enum
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from ivr.content.phones import BELGIUM
+
 
 class NumberType(enum.Enum):
     LOCAL = "local"
@@ -32,7 +34,7 @@ EXPLAINED = {
 def number_type(number: str) -> NumberType:
     """The kind of an E.164 number."""
     parsed = phonenumbers.parse(number, None)
-    if parsed.country_code != 32:
+    if parsed.country_code != BELGIUM:
         return NumberType.FOREIGN
     kinds = {
         PhoneNumberType.FIXED_LINE: NumberType.LOCAL,

@@ -20,6 +20,7 @@ from ivr.golive.checks import warn
 from ivr.golive.spoken import NotTwimlError
 from ivr.golive.spoken import clips_in
 from ivr.settings import Settings
+from ivr.statistics.journal.events import PREFLIGHT_CALL
 from ivr.web.signature import SIGNALWIRE_HEADER
 
 TIMEOUT_SECONDS = 10
@@ -72,7 +73,7 @@ def _clock(date_header: str, now: datetime) -> Check:
 def _calls(settings: Settings, base: str) -> Iterator[Check]:
     url = f"{base}/voice"
     form = {
-        "CallSid": f"CA{'0' * 32}",
+        "CallSid": PREFLIGHT_CALL,
         "To": settings.line_number or "",
         "From": "",
         "CallStatus": "ringing",

@@ -22,10 +22,12 @@ from ivr.call.reach import Around
 from ivr.call.reach import Outcome
 from ivr.call.steps import Choice
 from ivr.call.steps import NumberEntry
+from ivr.call.tour import MORNING
+from ivr.call.tour import NIGHT
+from ivr.call.tour import SOMEBODY
 from ivr.call.turns import DialResult
 from ivr.call.turns import Turn
 from ivr.content.content import Content
-from ivr.content.hours import BRUSSELS
 from ivr.studio.heard import Heard
 from ivr.studio.heard import Told
 from ivr.studio.heard import heard
@@ -35,9 +37,7 @@ LONGEST = 60  # turns
 MISTAKES = 0.1  # of all keys
 STAYS = 0.2  # of those who come to a place again
 SILENT = 0.02  # of all callers: they press nothing at all
-# A working morning and a night, so that people are there and are not.
-MOMENTS = (datetime(2026, 11, 24, 10, tzinfo=BRUSSELS), datetime(2026, 11, 24, 22, tzinfo=BRUSSELS))
-DESK = "+3242223344"
+MOMENTS = (MORNING, NIGHT)
 ANSWERS = ((97, 2, 1), (60, 30, 10), (30, 60, 10), (30, 10, 60))  # yes, no, don't know: what kinds of callers say
 SLIPS = (keys.SILENCE, keys.SILENCE, keys.AGAIN, keys.PERSON, keys.REMINDER, keys.BACK, "7")
 NO_DATES = ("31 02 2025", "29 02 2025", "35 13 1999")
@@ -106,7 +106,7 @@ def calls(content: Content, callers: int = CALLERS) -> Iterator[list[Told]]:
     """Each call as what was told, place by place."""
     chance = random.Random("callers")
     demonstration = content.for_demonstration()
-    lines = [build_line(demonstration, (DESK,)), build_line(content), build_line(demonstration)]
+    lines = [build_line(demonstration, (SOMEBODY,)), build_line(content), build_line(demonstration)]
     for _ in range(callers):
         now = chance.choice(MOMENTS)
         yield list(_call(chance.choice(lines), _caller(content, chance, now), now))

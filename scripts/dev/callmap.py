@@ -21,15 +21,15 @@ from ivr.call.steps import Message
 from ivr.call.steps import NumberEntry
 from ivr.call.steps import Recording
 from ivr.call.steps import Transfer
+from ivr.call.tour import MORNING
+from ivr.call.tour import NIGHT
 from ivr.call.turns import Turn
 from ivr.content.content import Content
-from ivr.content.hours import BRUSSELS
 from scripts.dev.walk import Arrow
 from scripts.dev.walk import walk
 
 LANGUAGE = "en"
-# A working morning and a night, so that the open and the closed centre are both on the map.
-MOMENTS = (datetime(2026, 11, 24, 10, tzinfo=BRUSSELS), datetime(2026, 11, 24, 22, tzinfo=BRUSSELS))
+MOMENTS = (MORNING, NIGHT)  # the open and the closed centre are both on the map
 _LOOKS = {
     Message: {"shape": "note", "fillcolor": "#fff8e1"},
     Choice: {"shape": "box", "fillcolor": "#e3f2fd"},

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from ivr.call.build import build_line
 from ivr.call.reach import RECORDED
 from ivr.call.state import CallState
+from ivr.call.tour import SOMEBODY
 from ivr.call.tour import calm
 from ivr.call.turns import DialResult
 from ivr.content.content import Content
@@ -35,7 +36,7 @@ from tests.support.simulate.connection import Connection
 from tests.support.simulate.process import megabytes
 from tests.support.simulate.process import served
 
-TOKEN, DESK, OURS, THEIRS = "secret", "+3242223344", "+3242223345", "+32470000000"
+TOKEN, OURS, THEIRS = "secret", "+3242223345", "+32470000000"
 REQUESTS, STEP = 200_000, 20_000
 CONNECTIONS = 16
 REQUESTS_A_CALL = 25
@@ -69,7 +70,7 @@ class Post:
 
 def keys(content: Content) -> list[tuple[CallState, str]]:
     """Every key at every place, in every language."""
-    line, now = build_line(content, (DESK,)), datetime.now(UTC)
+    line, now = build_line(content, (SOMEBODY,)), datetime.now(UTC)
     start = line.advance(line.open(OURS, now).state, content.languages.by_key_of(content.languages.first), now)
     edges = [(calm(edge.before.state), edge.key) for edge in walk(line, now, start)]
     return [(replace(state, language=code), key) for state, key in edges for code in content.languages.codes]
@@ -149,7 +150,7 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace, env: Mapping[str, str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"TWILIO_AUTH_TOKEN": TOKEN, "DESK_NUMBER": DESK, "WORKERS": "1"}
+        settings = {"TWILIO_AUTH_TOKEN": TOKEN, "DESK_NUMBER": SOMEBODY, "WORKERS": "1"}
         with served(settings | {"DATABASE_URL": f"sqlite:///{folder}/journal.sqlite3"}, output=subprocess.DEVNULL) as line:
             (worker,) = line.workers()
             print(f"{urlsplit(line.base).netloc}: {megabytes(worker):.1f} MB before the first call", flush=True)

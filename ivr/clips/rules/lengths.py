@@ -13,10 +13,10 @@ from ivr.call.steps import LANGUAGES_STEP
 from ivr.call.steps import Choice
 from ivr.call.steps import Message
 from ivr.call.steps import Step
+from ivr.call.tour import MORNING
 from ivr.call.tour import tour
 from ivr.call.turns import Turn
 from ivr.clips.manifest import Clips
-from ivr.clips.player import MORNING
 from ivr.clips.rules.objection import Objection
 from ivr.clips.rules.objection import Rule
 from ivr.clips.times import SHORT

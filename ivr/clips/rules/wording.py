@@ -16,7 +16,7 @@ from ivr.call.texts import MOST_SEGMENTS
 from ivr.call.texts import end_date
 from ivr.call.texts import of_centre
 from ivr.call.texts import summary
-from ivr.clips.player import MORNING
+from ivr.call.tour import MORNING
 from ivr.clips.rules.objection import Objection
 from ivr.clips.rules.objection import Rule
 from ivr.content.content import Content
