@@ -18,6 +18,7 @@ from ivr.clips.player import OUR_ANSWER
 from ivr.clips.player import NoWay
 from ivr.clips.player import Player
 from ivr.content.content import Content
+from ivr.content.languages import SOURCES
 
 THE_END_DATE = 4  # clips of the deadline that say the date: the words before it, day, month and year
 GOES_ON = "2"  # past the offer of a centre
@@ -100,11 +101,10 @@ ROWS = (
     TimedWay("no", "the summary begins, S01 yes, then everything no", 220, 300, summary("1", "2")),
     TimedWay("unknown", 'the summary begins, S01 yes, then everything "don\'t know"', 360, 480, summary("1", "3")),
 )
-SHORT = ("fr", "en")
 
 
 def goal(row: TimedWay, language: str) -> int:
-    return row.goal if language in SHORT else row.goal_elsewhere
+    return row.goal if language in SOURCES else row.goal_elsewhere
 
 
 def measure(content: Content, clips: Clips, row: TimedWay, language: str) -> float:

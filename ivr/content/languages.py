@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from typing import Literal
 from typing import Self
+from typing import get_args
 
 from pydantic import Field
 from pydantic import model_validator
@@ -18,6 +19,9 @@ from ivr.content.yamlfile import read_yaml
 
 Phone = Annotated[str, written(r"\+[1-9]\d{6,14}", f'must begin with +32 and leave out the first 0, as in "{EXAMPLE}"')]
 EngineName = Literal["edge", "gtts", "pico", "rhvoice", "mbrola", "kokoro", "espeak"]
+SOURCES = ("fr", "en")  # one text in two languages; the others are made from it
+OperatorLanguage = Literal["fr", "en"]  # whoever runs the line reads one of these
+OPERATORS: tuple[str, ...] = get_args(OperatorLanguage)
 ONLINE: frozenset[EngineName] = frozenset({"edge", "gtts"})  # sentences leave the machine: asked only by name
 
 

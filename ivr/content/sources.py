@@ -10,12 +10,12 @@ from pathlib import Path
 
 import yaml
 
+from ivr.content.languages import SOURCES
 from ivr.content.words import Words
 from ivr.content.yamlfile import Model
 from ivr.content.yamlfile import read_yaml
 
 FILE = "sources.yaml"
-SOURCES = ("fr", "en")  # one text in two languages; the others are made from it
 _HEAD = """\
 # Which French and English words each translation was made from: by sentence, the words, and the languages made from them.
 # When somebody changes the French or the English, the languages that stand beside the older words are stale.

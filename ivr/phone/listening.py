@@ -15,6 +15,7 @@ from ivr.clips.manifest import read_manifest
 from ivr.clips.recordings.meaning import meaning
 from ivr.clips.recordings.usage import Usage
 from ivr.clips.recordings.usage import Usages
+from ivr.content.languages import SOURCES
 from ivr.content.languages import Language
 from ivr.content.languages import Languages
 from ivr.content.sources import load_sources
@@ -22,7 +23,6 @@ from ivr.content.sources import stale
 from ivr.web.edition import Edition
 from ivr.web.live import Live
 
-MEANINGS = ("fr", "en")  # what a reviewer may read beside the words
 _PARTS = {
     Usage.QUESTION: "question",
     Usage.MENU: "menu",
@@ -57,7 +57,7 @@ def blueprint(live: Live) -> Blueprint:
 
 
 def _meanings(languages: Languages) -> dict[str, str]:
-    return {code: languages.by_code[code].name for code in MEANINGS if code in languages.by_code}
+    return {code: languages.by_code[code].name for code in SOURCES if code in languages.by_code}
 
 
 def _sentences(edition: Edition, language: Language, readers: tuple[str, ...]) -> Iterator[dict[str, Any]]:

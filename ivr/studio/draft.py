@@ -22,7 +22,7 @@ from ivr.clips.releases.release import Place
 from ivr.clips.releases.store import Releases
 from ivr.clips.releases.tables import read_yaml
 from ivr.content.content import Content
-from ivr.content.sources import SOURCES
+from ivr.content.languages import SOURCES
 from ivr.content.sources import done
 from ivr.content.sources import load_sources
 from ivr.content.sources import save_sources

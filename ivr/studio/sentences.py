@@ -18,7 +18,7 @@ from ivr.clips.recordings.lines import lines_for
 from ivr.clips.recordings.meaning import meaning
 from ivr.clips.recordings.usage import Usage
 from ivr.content.content import Content
-from ivr.phone.listening import MEANINGS
+from ivr.content.languages import SOURCES
 from ivr.studio.callers import what_callers_hear
 from ivr.studio.heard import in_order
 
@@ -84,7 +84,7 @@ def _sentences(known: _Same, language: str, visits: _Same) -> dict[str, Sentence
 def _meanings(content: Content, language: str, lines: Mapping[str, KitLine]) -> dict[str, dict[str, str]]:
     """What each sentence means, in French and in English."""
     meant = {}
-    for reader in (code for code in MEANINGS if code in content.words):
+    for reader in (code for code in SOURCES if code in content.words):
         phrases = dict(content.words[reader].phrases())
         said = {clip: phrases[clip].text if clip in phrases else line.text for clip, line in lines.items()}
         meant[reader] = {clip: meaning(reader, content.languages.by_code[language], clip, text) for clip, text in said.items()}

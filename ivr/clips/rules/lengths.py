@@ -19,8 +19,8 @@ from ivr.call.turns import Turn
 from ivr.clips.manifest import Clips
 from ivr.clips.rules.objection import Objection
 from ivr.clips.rules.objection import Rule
-from ivr.clips.times import SHORT
 from ivr.content.content import Content
+from ivr.content.languages import SOURCES
 
 
 class Most(NamedTuple):
@@ -30,7 +30,7 @@ class Most(NamedTuple):
     elsewhere: float
 
     def of(self, language: str) -> float:
-        return self.short if language in SHORT else self.elsewhere
+        return self.short if language in SOURCES else self.elsewhere
 
 
 OPENING, FIRST_LANGUAGES = Most(30, 30), Most(8, 8)

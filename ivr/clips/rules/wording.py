@@ -20,8 +20,8 @@ from ivr.call.tour import MORNING
 from ivr.clips.rules.objection import Objection
 from ivr.clips.rules.objection import Rule
 from ivr.content.content import Content
+from ivr.content.languages import SOURCES
 from ivr.content.languages import Language
-from ivr.content.sources import SOURCES
 
 LATIN = "LATIN"
 A_NUMBER = "+3281234567"

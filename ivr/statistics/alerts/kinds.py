@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
+from ivr.content.languages import OperatorLanguage
 from ivr.content.yamlfile import Model
 from ivr.content.yamlfile import read_yaml
 
@@ -42,8 +42,8 @@ class TroubleWords(Model):
 
 
 class AlertWords(Model):
-    over: dict[Literal["fr", "en"], str]
-    subject: dict[Literal["fr", "en"], str]
+    over: dict[OperatorLanguage, str]
+    subject: dict[OperatorLanguage, str]
     troubles: dict[Trouble, TroubleWords]
 
 

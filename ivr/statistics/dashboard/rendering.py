@@ -11,8 +11,8 @@ from flask import url_for
 from flask_wtf.csrf import generate_csrf
 
 from ivr.call.line import Line
+from ivr.content.languages import OPERATORS
 from ivr.statistics.dashboard.tables import Column
-from ivr.statistics.dashboard.texts import LANGUAGES
 from ivr.statistics.dashboard.texts import DashboardTexts
 from ivr.statistics.dashboard.texts import PageWords
 from ivr.statistics.dashboard.texts import load_words
@@ -38,7 +38,7 @@ class Pen:
             words=texts.words,
             texts=texts,
             lang=language(),
-            others=[(code, self._words[code].name) for code in LANGUAGES if code != language()],
+            others=[(code, self._words[code].name) for code in OPERATORS if code != language()],
             made_up=self._made_up,
             form_token=generate_csrf,
             address=address_of,
@@ -50,7 +50,7 @@ class Pen:
 def language() -> str:
     """What was asked for, else what the browser prefers."""
     asked = request.args.get("lang", "")
-    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return asked if asked in OPERATORS else request.accept_languages.best_match(OPERATORS) or OPERATORS[0]
 
 
 def address_of(page: str, **changes: str | int) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 from ivr.call.steps import Step
 from ivr.call.turns import DESK
 from ivr.content.content import Content
+from ivr.content.languages import OPERATORS
 from ivr.content.yamlfile import Model
 from ivr.content.yamlfile import read_yaml
 from ivr.statistics.dashboard.tables import Unit
 from ivr.statistics.dashboard.tables import Value
 
 FOLDER = Path(__file__).resolve().parent / "texts"
-LANGUAGES = ("fr", "en")
 
 
 class TableText(Model):
@@ -95,4 +95,4 @@ class DashboardTexts:
 
 
 def load_words() -> dict[str, PageWords]:
-    return {code: read_yaml(FOLDER / f"{code}.yaml", PageWords) for code in LANGUAGES}
+    return {code: read_yaml(FOLDER / f"{code}.yaml", PageWords) for code in OPERATORS}

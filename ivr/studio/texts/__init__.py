@@ -10,12 +10,13 @@ from pathlib import Path
 from ivr.clips.rules.objection import Objection
 from ivr.clips.rules.objection import Rule
 from ivr.clips.times import ROWS
+from ivr.content.languages import OPERATORS
 from ivr.content.yamlfile import ContentError
 from ivr.content.yamlfile import Model
 from ivr.content.yamlfile import read_yaml
 
 FOLDER = Path(__file__).parent
-READERS = ("fr", "en")  # whoever runs the line reads one of these; they stand in where a language has no table yet
+READERS = OPERATORS  # they stand in where a language has no table yet
 
 
 class Texts(Model):
