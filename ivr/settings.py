@@ -11,16 +11,18 @@ from dataclasses import field
 from pathlib import Path
 
 from ivr import Fault
+from ivr.content.phones import E164
 from ivr.content.phones import EXAMPLE
 from ivr.content.phones import exists
 from ivr.content.phones import fault_of
 
 DEMO_TOKEN = "demo"
+MOST_PROXIES = 3
 LONGEST_SECRET = 16_384  # characters; the hashes of a hundred editors
 DEMO_NUMBER, DEMO_DESK = "+32000000000", "+32000000009"  # cannot exist
-_E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _URL = re.compile(r"https?://[\w.-]+(:(?P<port>\d{1,5}))?(/[\w.~/-]*)?", re.ASCII)  # a name in other letters is written xn--...
 PORTS = range(1, 65536)
+HTTPS_OR_HERE = r"(https://[\w.-]+|http://(127\.0\.0\.1|localhost))(:(?P<port>\d{1,5}))?"  # unencrypted to this machine alone
 
 
 class ConfigError(Fault):
@@ -66,10 +68,10 @@ class Settings:
             signalwire_key=secret(env, "SIGNALWIRE_SIGNING_KEY"),
             telnyx_key=_public_key(env, "TELNYX_PUBLIC_KEY"),
             line_number=number_in(env, "LINE_NUMBER") or (DEMO_NUMBER if demo else None),
-            desk_numbers=(DEMO_DESK,) if demo and env.get("DESK_NUMBER") else _numbers(env, "DESK_NUMBER"),
+            desk_numbers=(DEMO_DESK,) if demo and env.get("DESK_NUMBER") else _numbers(env.get("DESK_NUMBER", ""), "DESK_NUMBER"),
             audio_url=_url(env, "AUDIO_URL"),
             overrides=_overrides(env, "CONNECTION_OVERRIDES"),
-            proxies=_count(env, "PROXY_COUNT"),
+            proxies=whole_number(env, "PROXY_COUNT", 0, MOST_PROXIES, least=0),
             access_log=_switch(env, "ACCESS_LOG"),
             log_key=env.get("ACCESS_LOG_KEY", ""),
             demo=demo,
@@ -99,6 +101,13 @@ def secret(env: Mapping[str, str], name: str) -> str:
     if len(text) > LONGEST_SECRET:
         raise ConfigError(f"{name}_FILE: {path} holds more than {LONGEST_SECRET} characters, so it is another file")
     return text.strip()
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
+    text = env.get(name, "")
+    if text and not (re.fullmatch("[0-9]{1,5}", text) and least <= int(text) <= most):
+        raise ConfigError(f"{name}: expected a number from {least} to {most}, not {text!r}")
+    return int(text or default)
 
 
 def _text(name: str, value: str) -> str:
@@ -155,13 +164,6 @@ def _url(env: Mapping[str, str], name: str) -> str | None:
     return value or None
 
 
-def _count(env: Mapping[str, str], name: str) -> int:
-    value = env.get(name, "") or "0"
-    if value not in ("0", "1", "2", "3"):
-        raise ConfigError(f"{name}: expected a number from 0 to 3, not {value!r}")
-    return int(value)
-
-
 def _overrides(env: Mapping[str, str], name: str) -> str:
     value = env.get(name, "")
     if value and not re.fullmatch(r"[a-z]+=[\w,.-]+(&[a-z]+=[\w,.-]+)*", value, re.ASCII):
@@ -169,16 +171,21 @@ def _overrides(env: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _numbers(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    values = tuple(value for part in env.get(name, "").split(",") if (value := part.replace(" ", "")))
+def _numbers(text: str, name: str) -> tuple[str, ...]:
+    values = tuple(value for part in text.split(",") if (value := part.replace(" ", "")))
     for value in values:
-        if not _E164.fullmatch(value):
+        if not re.fullmatch(E164, value, re.ASCII):
             raise ConfigError(f"{name}: expected a number such as {EXAMPLE}, not {value!r}")
     return values
 
 
 def number_in(env: Mapping[str, str], name: str) -> str | None:
-    values = _numbers(env, name)
+    return checked_number(env.get(name, ""), name)
+
+
+def checked_number(text: str, name: str) -> str | None:
+    """The telephone number that was given as `name`; None for nothing."""
+    values = _numbers(text, name)
     if len(values) > 1:
         raise ConfigError(f"{name}: expected one number, not {len(values)}")
     if values and not exists(values[0]):

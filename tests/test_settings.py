@@ -41,6 +41,7 @@ def test_live_mode_reads_everything() -> None:
         ({"TWILIO_AUTH_TOKEN": "x"}, ["PUBLIC_URL"]),
         (LIVE | {"TWILIO_AUTH_TOKEN": "  "}, ["TWILIO_AUTH_TOKEN"]),
         (LIVE | {"PROXY_COUNT": "many"}, ["PROXY_COUNT"]),
+        (LIVE | {"PROXY_COUNT": "4"}, ["PROXY_COUNT", "from 0 to 3"]),
         ({"IVR_DEMO": "0"}, ["TWILIO_AUTH_TOKEN"]),
         (LIVE | {"PUBLIC_URL": "line.example"}, ["PUBLIC_URL", "https://"]),
         (LIVE | {"PUBLIC_URL": "https://line.example/?a=b"}, ["PUBLIC_URL"]),

@@ -13,11 +13,12 @@ from pydantic import model_validator
 
 from ivr.content.inwords import Wrong
 from ivr.content.inwords import written
+from ivr.content.phones import E164
 from ivr.content.phones import EXAMPLE
 from ivr.content.yamlfile import Model
 from ivr.content.yamlfile import read_yaml
 
-Phone = Annotated[str, written(r"\+[1-9]\d{6,14}", f'must begin with +32 and leave out the first 0, as in "{EXAMPLE}"')]
+Phone = Annotated[str, written(E164, f'must begin with +32 and leave out the first 0, as in "{EXAMPLE}"')]
 EngineName = Literal["edge", "gtts", "pico", "rhvoice", "mbrola", "kokoro", "espeak"]
 SOURCES = ("fr", "en")  # one text in two languages; the others are made from it
 OperatorLanguage = Literal["fr", "en"]  # whoever runs the line reads one of these

@@ -16,6 +16,7 @@ from ivr.paths import own_folder
 from ivr.settings import ConfigError
 from ivr.settings import secret
 from ivr.statistics.dashboard.login.passwords import fault_of
+from ivr.statistics.dashboard.login.passwords import server_key
 
 log = logging.getLogger("ivr.studio")
 
@@ -53,14 +54,12 @@ class StudioSettings:
     @classmethod
     def _for_editors(cls, env: Mapping[str, str]) -> StudioSettings:
         folder = ContentSettings.from_env(env).folder
-        editors, key = _editors(env), secret(env, "SECRET_KEY")
+        editors, key = _editors(env), server_key(env)
         if not editors:
             return cls()
         missing = [name for name, value in (("CONTENT_DIR", folder), ("SECRET_KEY", key)) if not value]
         if missing:
             raise ConfigError(f"STUDIO_EDITORS needs {' and '.join(missing)} too; see README, Configuration.")
-        if len(key) < 32:
-            raise ConfigError("SECRET_KEY: expected at least 32 random characters")
         return cls(folder=folder, editors=editors, secret_key=key)
 
 

@@ -7,7 +7,9 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ivr.settings import PORTS
 from ivr.settings import ConfigError
+from ivr.settings import whole_number
 
 MOST_WORKERS = 64
 
@@ -25,8 +27,8 @@ class Address:
         """HOST, PORT and WORKERS. Raises ConfigError naming what is wrong."""
         return cls(
             host=_host(env.get("HOST") or cls.host),
-            port=_within(env, "PORT", cls.port, 65535),
-            workers=_within(env, "WORKERS", len(os.sched_getaffinity(0)), MOST_WORKERS),
+            port=whole_number(env, "PORT", cls.port, PORTS[-1]),
+            workers=whole_number(env, "WORKERS", min(len(os.sched_getaffinity(0)), MOST_WORKERS), MOST_WORKERS),
         )
 
     @property
@@ -51,10 +53,3 @@ def _host(name: str) -> str:
         return str(socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)[0][4][0])
     except (OSError, UnicodeError):
         raise ConfigError(f"HOST: expected an address of this machine such as 127.0.0.1 or 0.0.0.0, not {name!r}") from None
-
-
-def _within(env: Mapping[str, str], name: str, default: int, most: int) -> int:
-    value = env.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and len(value) <= 5) or not 1 <= int(value) <= most:
-        raise ConfigError(f"{name}: expected a number from 1 to {most}, not {value!r}")
-    return int(value)

@@ -22,6 +22,7 @@ from ivr.golive.carrier import connect
 from ivr.golive.carrier import in_words
 from ivr.settings import ConfigError
 from ivr.settings import Settings
+from ivr.settings import checked_number
 from ivr.settings import number_in
 from ivr.web.twiml import TwimlWriter
 
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace, env: Mapping[str, str], connect_to: Connect
     caller_id = number_in(env, "CALLBACK_FROM") or settings.line_number
     if not (settings.public_url and caller_id):
         raise ConfigError("Set PUBLIC_URL, and CALLBACK_FROM or LINE_NUMBER: a number of yours that may call out.")
-    to = number_in({"number": options.number}, "number") or ""
+    to = checked_number(options.number, "number") or ""
     try:
         connect_to(settings, env).calls.create(
             to=to, from_=caller_id, timeout=RING_SECONDS, **_beginning(settings.public_url, options, settings, heard)

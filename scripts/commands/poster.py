@@ -14,7 +14,7 @@ from ivr.golive.poster.draw import poster
 from ivr.golive.poster.layout import LAYOUTS
 from ivr.paths import output
 from ivr.settings import ConfigError
-from ivr.settings import number_in
+from ivr.settings import checked_number
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -25,8 +25,7 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace, env: Mapping[str, str]) -> int:
-    chosen = {"LINE_NUMBER": options.number} if options.number else env
-    number = number_in(chosen, "LINE_NUMBER")
+    number = checked_number(options.number or env.get("LINE_NUMBER", ""), "LINE_NUMBER")
     if number is None:
         raise ConfigError("Which number? Set LINE_NUMBER, or name one with --number +3280012345.")
     folder = options.folder or output(env) / "export" / "poster"

@@ -8,11 +8,17 @@ import socket
 import pytest
 
 from ivr.settings import ConfigError
+from ivr.web.address import MOST_WORKERS
 from ivr.web.address import Address
 
 
 def test_unless_told_otherwise_it_serves_this_machine_alone_with_a_worker_a_core() -> None:
     assert Address.from_env({}) == Address("127.0.0.1", 8000, len(os.sched_getaffinity(0)))
+
+
+def test_a_machine_of_very_many_cores_starts_with_as_many_workers_as_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(96)))
+    assert Address.from_env({}).workers == MOST_WORKERS
 
 
 def test_the_environment_says_where_to_listen() -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from ivr.clips.releases.release import Place
 from ivr.clips.releases.store import Releases
+from ivr.settings import HTTPS_OR_HERE
 from ivr.settings import PORTS
 from ivr.settings import ConfigError
+from ivr.settings import whole_number
 
 LONGEST_SECONDS = 3600
 # Whoever can change what comes from there decides what callers hear and whom they reach: never unencrypted, but on this machine.
-_HOST = r"(https://[\w.-]+|http://(127\.0\.0\.1|localhost))(:(?P<port>\d{1,5}))?"
-_URL = re.compile(rf"{_HOST}(/[\w.~/-]*)?", re.ASCII)
-ENCRYPTED = re.compile(rf"{_HOST}([/?#]|$)")
+_URL = re.compile(rf"{HTTPS_OR_HERE}(/[\w.~/-]*)?", re.ASCII)
+ENCRYPTED = re.compile(rf"{HTTPS_OR_HERE}([/?#]|$)")
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,13 @@ class ContentSettings:
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> ContentSettings:
         """CONTENT_DIR, CONTENT_URL and CONTENT_SECONDS. The folder is not looked at: a full disk keeps nobody from calling."""
-        folder, url, seconds = (env.get(f"CONTENT_{name}", "") for name in ("DIR", "URL", "SECONDS"))
+        folder, url = (env.get(f"CONTENT_{name}", "") for name in ("DIR", "URL"))
         if url and not ((found := _URL.fullmatch(url)) and int(found["port"] or 1) in PORTS):
             raise ConfigError(f"CONTENT_URL: expected an https address such as https://content.example.org/line, not {url!r}")
         if url and not folder:
             raise ConfigError("CONTENT_URL needs CONTENT_DIR: a folder for what is fetched")
-        if seconds and not (re.fullmatch("[0-9]{1,4}", seconds) and 1 <= int(seconds) <= LONGEST_SECONDS):
-            raise ConfigError(f"CONTENT_SECONDS: expected a number from 1 to {LONGEST_SECONDS}, not {seconds!r}")
-        return cls(Path(folder).absolute() if folder else None, url.rstrip("/") or None, int(seconds or cls.seconds))
+        seconds = whole_number(env, "CONTENT_SECONDS", cls.seconds, LONGEST_SECONDS)
+        return cls(Path(folder).absolute() if folder else None, url.rstrip("/") or None, seconds)
 
     def releases(self) -> Releases:
         return Releases(self.folder, follows=self.url is not None)

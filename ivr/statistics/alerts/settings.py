@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 
+from ivr.settings import HTTPS_OR_HERE
 from ivr.settings import ConfigError
 from ivr.settings import secret
 from ivr.statistics.alerts.account import Account
@@ -14,8 +15,7 @@ from ivr.statistics.alerts.mail import MailServer
 from ivr.statistics.alerts.mail import addresses
 
 LEAST_BALANCE = 20.0
-# Unencrypted to this machine alone.
-_WEBHOOK = re.compile(r"(https://[\w.-]+|http://(127\.0\.0\.1|localhost))(:\d{1,5})?(/\S*)?", re.ASCII)
+_WEBHOOK = re.compile(rf"{HTTPS_OR_HERE}(/\S*)?", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,13 @@ from sqlalchemy.exc import ArgumentError
 from ivr.paths import ROOT
 from ivr.settings import ConfigError
 from ivr.settings import secret
+from ivr.settings import whole_number
 from ivr.statistics.dashboard.login.passwords import fault_of
+from ivr.statistics.dashboard.login.passwords import server_key
 
 DEFAULT_FILE = ROOT / "journal.sqlite3"
 DEFAULT_RETENTION_DAYS = 400  # a year, and the month before it to compare with
+MOST_RETENTION_DAYS = 3660  # ten years
 _OFF = "none"
 _DASHBOARD = ("DASHBOARD_USER", "DASHBOARD_PASSWORD_HASH", "SECRET_KEY")
 _DIALECTS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg", "sqlite": "sqlite"}
@@ -46,8 +49,6 @@ class JournalSettings:
         wanted = given["DASHBOARD_USER"] or given["DASHBOARD_PASSWORD_HASH"]  # the key alone may be the studio's
         if wanted and missing:
             raise ConfigError(f"The dashboard needs {' and '.join(missing)} too; see README, Configuration.")
-        if given["SECRET_KEY"] and len(given["SECRET_KEY"]) < 32:
-            raise ConfigError("SECRET_KEY: expected at least 32 random characters")
         if fault := given["DASHBOARD_PASSWORD_HASH"] and fault_of(given["DASHBOARD_PASSWORD_HASH"]):
             raise ConfigError(f"DASHBOARD_PASSWORD_HASH: {fault}. `scripts/line hash-password` makes one.")
         database_url = _database(secret(env, "DATABASE_URL"))
@@ -55,10 +56,10 @@ class JournalSettings:
             raise ConfigError("DATABASE_URL is none, so the dashboard has nothing to show: unset it, or DASHBOARD_USER")
         return cls(
             database_url=database_url,
-            retention_days=_days(env.get("RETENTION_DAYS", "")),
+            retention_days=whole_number(env, "RETENTION_DAYS", cls.retention_days, MOST_RETENTION_DAYS),
             dashboard_user=given["DASHBOARD_USER"],
             dashboard_password_hash=given["DASHBOARD_PASSWORD_HASH"],
-            secret_key=given["SECRET_KEY"],
+            secret_key=server_key(env),
             metrics_token=secret(env, "METRICS_TOKEN"),
             figures_folder=env.get("METRICS_FOLDER", ""),
             example_folder=env.get("EXAMPLE_FOLDER", ""),
@@ -78,12 +79,3 @@ def _database(text: str) -> str | None:
     if dialect is None or not url.database or url.database == ":memory:":
         raise ConfigError("DATABASE_URL: expected PostgreSQL or SQLite, with the name of a database or a file")
     return url.set(drivername=dialect).render_as_string(hide_password=False)
-
-
-def _days(text: str) -> int:
-    """A number of days from 1 to ten years."""
-    if not text:
-        return DEFAULT_RETENTION_DAYS
-    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= 3660):
-        raise ConfigError(f"RETENTION_DAYS: expected a number of days from 1 to 3660, not {text!r}")
-    return int(text)

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 
+from ivr.content.phones import E164
 from ivr.settings import ConfigError
 from ivr.settings import Settings
 from ivr.settings import number_in
+from ivr.settings import whole_number
 from ivr.statistics.alerts.mail import MailServer
 from ivr.statistics.alerts.mail import addresses
 
 COUNTRIES = ("BE", "FR", "LU", "NL", "DE")
 MOST_AT_ONCE, MOST_A_DAY = 50, 5000
-_SENDER = re.compile(r"\+[1-9]\d{6,14}|MG[0-9a-f]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
+_SENDER = re.compile(rf"{E164}|MG[0-9a-f]{{32}}|(?=.*[A-Za-z])[A-Za-z0-9 ]{{1,11}}")
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class ReachSettings:
             countries=_countries(env.get("REACH_COUNTRIES", "")),
             callback_number=number_in(env, "CALLBACK_NUMBER"),
             callback_from=number_in(env, "CALLBACK_FROM") or settings.line_number,
-            callbacks_at_once=_at_most(env, "CALLBACKS_AT_ONCE", cls.callbacks_at_once, MOST_AT_ONCE),
-            callbacks_a_day=_at_most(env, "CALLBACKS_A_DAY", cls.callbacks_a_day, MOST_A_DAY),
+            callbacks_at_once=whole_number(env, "CALLBACKS_AT_ONCE", cls.callbacks_at_once, MOST_AT_ONCE),
+            callbacks_a_day=whole_number(env, "CALLBACKS_A_DAY", cls.callbacks_a_day, MOST_A_DAY),
             mail=mail,
             desk_mail=desk_mail,
             folder=env.get("OUTBOUND_FOLDER", ""),
@@ -72,10 +74,3 @@ def _countries(text: str) -> tuple[str, ...]:
     if wrong := [country for country in countries if not re.fullmatch("[A-Z]{2}", country)]:
         raise ConfigError(f"REACH_COUNTRIES: expected countries such as BE,FR,LU, not {wrong[0]!r}")
     return countries or COUNTRIES
-
-
-def _at_most(env: Mapping[str, str], name: str, default: int, most: int) -> int:
-    text = env.get(name, "") or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= most):
-        raise ConfigError(f"{name}: expected a number from 1 to {most}, not {text!r}")
-    return int(text)

@@ -1,13 +1,18 @@
-"""What a password's hash must look like, said at the start and not at the first login."""
+"""What a password's hash and the key of the logins must look like, said at the start and not at the first login."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+from ivr.settings import ConfigError
+from ivr.settings import secret
 
 METHOD = "scrypt"
 LEAST_COST, MOST_COST = 2**14 * 8, 2**17 * 8  # of one guess, which anybody may make: 16 to 128 MB; werkzeug's own take 32
 _PARAMETERS = re.compile(r"scrypt:(\d{1,8}):(\d{1,3}):(\d{1,3})")
 _HASH_DIGITS = 128
+SHORTEST_KEY = 32  # characters
 
 
 def fault_of(password_hash: str) -> str:
@@ -27,3 +32,11 @@ def fault_of(password_hash: str) -> str:
     if rounds & (rounds - 1) or not LEAST_COST <= rounds * size <= MOST_COST or not 1 <= parallel <= 16:
         return f"{found[0]} is too weak or not possible; expected {METHOD}:32768:8:1"
     return ""
+
+
+def server_key(env: Mapping[str, str]) -> str:
+    """SECRET_KEY, with which the dashboard and the studio sign."""
+    value = secret(env, "SECRET_KEY")
+    if value and len(value) < SHORTEST_KEY:
+        raise ConfigError(f"SECRET_KEY: expected at least {SHORTEST_KEY} random characters")
+    return value
