@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from pydantic import Field
 from pydantic import model_validator
 
+from ivr.content.clipnames import question_clips
 from ivr.content.inwords import Wrong
 from ivr.content.inwords import written
 from ivr.content.labels import Label
@@ -81,7 +82,7 @@ class Question(Model):
     @property
     def clips(self) -> tuple[str, str]:
         """The question and its answer."""
-        return f"faq_{self.id}", f"faq_{self.id}_answer"
+        return question_clips(self.id)
 
 
 class Programme(Model):

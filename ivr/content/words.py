@@ -17,6 +17,7 @@ from pydantic import Field
 from pydantic import ValidationInfo
 from pydantic import model_validator
 
+from ivr.content.clipnames import TABLES
 from ivr.content.inwords import Wrong
 from ivr.content.inwords import written
 from ivr.content.languages import ONLINE
@@ -33,15 +34,15 @@ OPENING_MINUTES = (15, 30, 45)
 
 UNWRITTEN = "…"  # the words of a question that waits for them, and that no caller hears
 
-# The tables of small clips, and the keys each must have. day_1 is entry 1 of `days`.
-_TABLES: Mapping[str, tuple[str, frozenset[str]]] = {
-    "days": ("day", frozenset(map(str, range(1, 32)))),
-    "months": ("month", frozenset(map(str, range(1, 13)))),
-    "weekdays": ("weekday", frozenset({*WEEKDAYS, "today"})),
-    "hours": ("hour", frozenset(map(str, OPENING_HOURS))),
-    "minutes": ("minute", frozenset(map(str, OPENING_MINUTES))),
-    "digits": ("digit", frozenset("0123456789")),
-    "digit_ends": ("digit_end", frozenset("0123456789")),
+# The keys that each table of small clips must have; how many years are said is decided in the file.
+_KEYS: Mapping[str, frozenset[str]] = {
+    "days": frozenset(map(str, range(1, 32))),
+    "months": frozenset(map(str, range(1, 13))),
+    "weekdays": frozenset({*WEEKDAYS, "today"}),
+    "hours": frozenset(map(str, OPENING_HOURS)),
+    "minutes": frozenset(map(str, OPENING_MINUTES)),
+    "digits": frozenset("0123456789"),
+    "digit_ends": frozenset("0123456789"),
 }
 
 
@@ -111,7 +112,7 @@ class Words(Model):
 
     @model_validator(mode="after")
     def _tables_are_complete(self) -> Self:
-        for table, (_, expected) in _TABLES.items():
+        for table, expected in _KEYS.items():
             keys = set(getattr(self, table))
             if keys != expected:
                 raise Wrong(_difference(keys, expected), table)
@@ -122,9 +123,9 @@ class Words(Model):
     def phrases(self) -> Iterator[tuple[str, Phrase]]:
         """Every clip id of the file with its phrase."""
         yield from self.clips.items()
-        for table, (prefix, _) in {**_TABLES, "years": ("year", frozenset())}.items():
+        for kind, table in TABLES.items():
             for key, phrase in getattr(self, table).items():
-                yield f"{prefix}_{key}", phrase
+                yield f"{kind}_{key}", phrase
 
 
 def load_words(folder: Path, codes: tuple[str, ...]) -> dict[str, Words]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from ivr.content.clipnames import DATES
+from ivr.content.clipnames import DIGITS
+from ivr.content.clipnames import TIMES
+from ivr.content.clipnames import ClipKind
+from ivr.content.clipnames import kind_of
 from ivr.content.content import Content
 from ivr.content.languages import Language
 from ivr.content.words import Phrase
 
-_DIGIT = re.compile(r"digit_(?P<ends>end_)?(?P<digit>\d)")
-_PIECE = re.compile(r"(day|month|year|weekday|hour|minute|press)_\w+")  # the sentence goes on after it
+_PIECES = DATES | TIMES | {ClipKind.KEY}  # the sentence goes on after it
 
 
 def book(content: Content, manifest: Mapping[str, Mapping[str, Any]], language: Language) -> dict[str, Any]:
@@ -32,12 +35,12 @@ def caption(clip: str, text: str, phrase: Phrase | None) -> dict[str, str]:
 
     `voice` is the language it is said in. A digit is written as one: "zero eight one" is 081.
     """
-    digit = _DIGIT.fullmatch(clip)
-    if digit:
-        return {"text": digit["digit"], "kind": "digit-end" if digit["ends"] else "digit"}
+    kind = kind_of(clip)
+    if kind in DIGITS:
+        return {"text": clip[-1], "kind": "digit-end" if kind is ClipKind.DIGIT_END else "digit"}
     if phrase and phrase.voice:
         return {"text": text, "kind": "place", "voice": phrase.voice}
-    return {"text": text, "kind": "piece" if _PIECE.fullmatch(clip) else "sentence"}
+    return {"text": text, "kind": "piece" if kind in _PIECES else "sentence"}
 
 
 def full_stop(content: Content, language: str) -> str:

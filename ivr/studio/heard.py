@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-# Said for one caller in many, each: what a caller hears is one of them, so they share their weight and stay together.
-GROUPS = ("day_", "month_", "year_", "digit_end_", "digit_", "hour_", "minute_", "weekday_", "town_", "site_", "commune_")
-_NO_PLACES = ("commune_is", "commune_or", "commune_doubt")
+from ivr.content.clipnames import DATES
+from ivr.content.clipnames import DIGITS
+from ivr.content.clipnames import PLACES
+from ivr.content.clipnames import TIMES
+from ivr.content.clipnames import kind_of
 
+# Said for one caller in many, each: what a caller hears is one of them, so they share their weight and stay together.
+GROUPS = DATES | TIMES | DIGITS | PLACES
 
 _Where = tuple[str, str]  # a sentence, and the step
 
@@ -83,7 +87,8 @@ def _least(weights: Sequence[tuple[float, float]], places: Sequence[int], part: 
 
 def _group(clip: str) -> str:
     """Its own name where it has none."""
-    return clip if clip in _NO_PLACES else next((start for start in GROUPS if clip.startswith(start)), clip)
+    kind = kind_of(clip)
+    return kind if kind in GROUPS else clip
 
 
 def _pairs(call: Sequence[Told]) -> Iterator[tuple[_Where, _Where]]:

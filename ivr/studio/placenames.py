@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-_PLACE = re.compile(r"(town|site|commune)_([a-z][a-z-]*|\d{5})")
-_WORDS = ("commune_is", "commune_or", "commune_doubt")  # sentences about places
+from ivr.content.clipnames import PLACES
+from ivr.content.clipnames import kind_of
+
 _FIELDS = {"town": "spoken_town", "site": "site_spoken"}
 
 
 def is_place(clip: str) -> bool:
-    return clip not in _WORDS and _PLACE.fullmatch(clip) is not None
+    return kind_of(clip) in PLACES
 
 
 def put_spoken(raw: Any, clip: str, spoken: str) -> None:

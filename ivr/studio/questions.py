@@ -8,6 +8,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from typing import Any
 
+from ivr.content.clipnames import question_clips
 from ivr.content.content import Content
 from ivr.content.programme import Question
 from ivr.content.sources import FILE as SOURCES
@@ -32,7 +33,7 @@ def add(draft: Draft, names: Names, words: QuestionWords) -> str:
 
     def put(language: str) -> Any:
         texts = words.get(language, (UNWRITTEN, UNWRITTEN))
-        return lambda raw: raw["clips"].update(zip(_clips(id), texts, strict=True))
+        return lambda raw: raw["clips"].update(zip(question_clips(id), texts, strict=True))
 
     draft.change({f"{code}.yaml": put(code) for code in content.languages.codes} | {FILE: lambda raw: _list(raw).append(entry)})
     return id
@@ -58,7 +59,7 @@ def remove(draft: Draft, id: str) -> None:
     """With its words, in every language. Raises ContentError for the last one that is asked."""
 
     def forget(table: str) -> Any:
-        return lambda raw: [raw[table].pop(clip, None) for clip in _clips(id)]
+        return lambda raw: [raw[table].pop(clip, None) for clip in question_clips(id)]
 
     words = {f"{code}.yaml": forget("clips") for code in draft.content.languages.codes}
     draft.change({FILE: lambda raw: _list(raw).remove(_entry(raw, id)), SOURCES: forget("sentences")} | words)
@@ -73,13 +74,9 @@ def _entry(raw: Any, id: str) -> Any:
     return next(entry for entry in _list(raw) if entry["id"] == id)
 
 
-def _clips(id: str) -> tuple[str, str]:
-    return f"faq_{id}", f"faq_{id}_answer"
-
-
 def _id(name: str, taken: Collection[str]) -> str:
     """Small letters of the name, and a number where others have them too."""
     plain = unicodedata.normalize("NFKD", name).lower()
     letters = re.sub(r"[^a-z]", "", plain)[: LONGEST_ID - 2] or "question"
     tries = (letters, *(f"{letters}{number}" for number in range(2, 100)))
-    return next(id for id in tries if not {*_clips(id)} & {*taken})
+    return next(id for id in tries if not {*question_clips(id)} & {*taken})

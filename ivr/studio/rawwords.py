@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_TABLES = {
-    "day": "days",
-    "month": "months",
-    "year": "years",
-    "weekday": "weekdays",
-    "hour": "hours",
-    "minute": "minutes",
-    "digit": "digits",
-    "digit_end": "digit_ends",
-}
+from ivr.content.clipnames import TABLES
 
 
 def put_text(raw: Any, clip: str, text: str) -> None:
@@ -30,7 +21,7 @@ def put_text(raw: Any, clip: str, text: str) -> None:
 def clip_at(path: str) -> str:
     """The sentence at a place of a language's file, "clips.welcome" or "days.1"; "" for anything else."""
     table, _, key = path.partition(".")
-    prefix = next((prefix for prefix, name in _TABLES.items() if name == table), "")
+    prefix = next((prefix for prefix, name in TABLES.items() if name == table), "")
     return key if table == "clips" else f"{prefix}_{key}" if prefix and key else ""
 
 
@@ -39,7 +30,7 @@ def _place_of(raw: Any, clip: str) -> tuple[dict[Any, Any], Any]:
         if clip in words:
             return words, clip
     prefix, _, key = clip.rpartition("_")
-    table = raw.get(_TABLES.get(prefix, ""), {})
+    table = raw.get(TABLES.get(prefix, ""), {})
     found = next((known for known in table if str(known) == key), None)
     if found is None:
         raise ValueError(f"{clip}: the names of places are not words of one language")

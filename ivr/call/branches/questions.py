@@ -17,15 +17,16 @@ LIST, CENTRE = go("questions"), go("postcode")
 
 
 def steps(content: Content) -> Iterator[Step]:
-    questions = [question.id for question in content.programme.asked]
-    listed = (clip for key, question in enumerate(questions, 1) for clip in (f"faq_{question}", f"press_{key}"))
-    keys = Menu({str(key): go(f"faq-{question}") for key, question in enumerate(questions, 1)})
+    questions = content.programme.asked
+    listed = (clip for key, question in enumerate(questions, 1) for clip in (question.clips[0], f"press_{key}"))
+    keys = Menu({str(key): go(f"faq-{question.id}") for key, question in enumerate(questions, 1)})
     yield Choice("questions", says("faq_intro", *listed), keys, back=MAIN_STEP, opens="questions")
     for question in questions:
-        yield Message(f"faq-{question}", says(f"faq_{question}_answer"), go(f"faq-{question}-next"), useful=True)
+        answer = f"faq-{question.id}"
+        yield Message(answer, says(question.clips[1]), go(f"{answer}-next"), useful=True)
         yield Choice(
-            f"faq-{question}-next",
+            f"{answer}-next",
             says("again_choice", "question_choice", "centre_choice_3", "main_choice"),
-            Menu({"1": go(f"faq-{question}"), "2": LIST, "3": CENTRE}),
+            Menu({"1": go(answer), "2": LIST, "3": CENTRE}),
             back=MAIN_STEP,
         )

@@ -32,6 +32,8 @@ from ivr.clips.voices.another import say_with
 from ivr.clips.voices.engine import EngineError
 from ivr.clips.voices.manifest import Manifest
 from ivr.clips.voices.manifest import ManifestEntry
+from ivr.content.clipnames import ClipKind
+from ivr.content.clipnames import kind_of
 from ivr.content.languages import EngineName
 from ivr.paths import AUDIO
 from ivr.paths import ROOT
@@ -39,7 +41,6 @@ from ivr.paths import ROOT
 UNHEARD = ("ps", "so")  # languages that the recogniser hardly knows
 SHORTEST, LONGEST = 3, 16  # seconds
 WORST = 5  # sentences that are shown
-_PARTS = ("year_", "day_", "month_", "digit", "hour_", "minute_", "whisper")  # no sentences
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,13 +82,16 @@ def _chosen(manifest: Manifest, language: str, options: argparse.Namespace) -> d
     if options.clip:
         return {file: entry for file, entry in own.items() if entry["clip"] in options.clip}
     sentences = {
-        file: entry
-        for file, entry in own.items()
-        if SHORTEST < entry["seconds"] < LONGEST and not entry["clip"].startswith(_PARTS)
+        file: entry for file, entry in own.items() if SHORTEST < entry["seconds"] < LONGEST and _is_sentence(entry["clip"])
     }
     ordered = sorted(sentences, key=lambda file: sentences[file]["clip"])
     count = min(options.sample or len(ordered), len(ordered))
     return {file: sentences[file] for file in random.Random(options.seed).sample(ordered, count)}
+
+
+def _is_sentence(clip: str) -> bool:
+    """One that callers hear, not a part of one."""
+    return kind_of(clip) is ClipKind.SENTENCE and not clip.startswith("whisper")
 
 
 def _hear(folder: Path, clips: Mapping[str, ManifestEntry], language: str) -> Iterator[HeardClip]:

@@ -11,6 +11,8 @@ from typing import TypedDict
 
 from ivr.clips.voices.manifest import ManifestEntry
 from ivr.clips.voices.manifest import write_whole
+from ivr.content.clipnames import PLACES
+from ivr.content.clipnames import kind_of
 
 LEDGER = "heard.json"
 START, END = "<!-- heard: written by `scripts/line hear --write` -->", "<!-- end of heard -->"
@@ -40,9 +42,8 @@ def write_ledger(folder: Path, ledger: Mapping[str, Measured]) -> None:
 
 def own_clips(manifest: Mapping[str, ManifestEntry], language: str) -> dict[str, ManifestEntry]:
     """The clips in the language's own words; names of places are French everywhere."""
-    places = ("commune_", "town_", "site_")
     return {
-        file: entry for file, entry in manifest.items() if entry["language"] == language and not entry["clip"].startswith(places)
+        file: entry for file, entry in manifest.items() if entry["language"] == language and kind_of(entry["clip"]) not in PLACES
     }
 
 

@@ -11,6 +11,11 @@ from ivr.call.leads import Spoken
 from ivr.call.steps import Choice
 from ivr.clips.voices.recipes import JOINED_TAIL
 from ivr.clips.voices.recipes import tail_of
+from ivr.content.clipnames import DATES
+from ivr.content.clipnames import PLACES
+from ivr.content.clipnames import TIMES
+from ivr.content.clipnames import ClipKind
+from ivr.content.clipnames import kind_of
 from ivr.content.content import Content
 
 
@@ -30,13 +35,15 @@ class Usage(enum.StrEnum):
     WORKER = "worker"
 
 
-# The first pattern that fits the clip's id decides.
+_BY_KIND = {
+    ClipKind.DIGIT: Usage.NEXT_DIGIT,
+    ClipKind.DIGIT_END: Usage.LAST_DIGIT,
+    ClipKind.KEY: Usage.KEY,
+    **dict.fromkeys(TIMES, Usage.TIME_PART),
+    **dict.fromkeys(PLACES, Usage.PLACE),
+}
+# Of the sentences; the first pattern that fits the name decides.
 _BY_ID = (
-    (r"digit_\d", Usage.NEXT_DIGIT),
-    (r"digit_end_\d", Usage.LAST_DIGIT),
-    (r"(weekday|hour|minute)_.+", Usage.TIME_PART),
-    (r"(town|site|commune)_(?!is$|or$|doubt$).+", Usage.PLACE),
-    (r"press_\d", Usage.KEY),
     (r"whisper|whisper_unknown", Usage.WORKER),
     (r"\w+_choice(_\d)?|offer_\w+|centre_(talk|number|other)", Usage.MENU),
     (r"answer_keys|date_confirm|keys_language|whisper_again", Usage.MENU),
@@ -56,8 +63,11 @@ class Usages:
 
     def of(self, clip: str, language: str) -> Usage:
         """`language` is the speaker's: it has its own order of day, month and year."""
-        if re.fullmatch(r"(day|month|year)_\d+", clip):
+        kind = kind_of(clip)
+        if kind in DATES:
             return Usage.DATE_PART if tail_of(clip, self._orders[language]) == JOINED_TAIL else Usage.DATE_END
+        if kind in _BY_KIND:
+            return _BY_KIND[kind]
         for pattern, usage in _BY_ID:
             if re.fullmatch(pattern, clip):
                 return usage

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ivr.content.clipnames import DATES
+from ivr.content.clipnames import DIGITS
+from ivr.content.clipnames import ClipKind
+from ivr.content.clipnames import kind_of
 from ivr.content.languages import ONLINE
 from ivr.content.languages import Voice
 
@@ -19,21 +22,18 @@ JOINED_TAIL = 0.06
 RESTING_TAIL = 0.22
 DIGIT_PACE = 0.85  # of the voice's own: a number is written down while it is heard
 SLOWEST = 50  # percent
-_DIGIT = re.compile(r"digit(_end)?_\d")
-_JOINED_DIGIT = re.compile(r"digit_\d")
-_DATE_PART = re.compile(r"(day|month|year)_\d+")
 
 
 def tail_of(clip: str, date_order: Sequence[str]) -> float:
     """The silence after a clip: little inside a telephone number, and inside a date said in this order."""
-    part = _DATE_PART.fullmatch(clip)
-    joined = bool(_JOINED_DIGIT.fullmatch(clip)) or (part is not None and part[1] != date_order[-1])
+    kind = kind_of(clip)
+    joined = kind is ClipKind.DIGIT or (kind in DATES and kind != date_order[-1])
     return JOINED_TAIL if joined else RESTING_TAIL
 
 
 def voice_for(clip: str, voice: Voice) -> Voice:
     """The voice at the pace of this clip: digits are said slowly. The online voices speak at a pace of their own."""
-    if voice.engine in ONLINE or not _DIGIT.fullmatch(clip):
+    if voice.engine in ONLINE or kind_of(clip) not in DIGITS:
         return voice
     return voice.model_copy(update={"speed": max(SLOWEST, round(voice.speed * DIGIT_PACE))})
 

@@ -15,6 +15,9 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from ivr.content.clipnames import DIGITS
+from ivr.content.clipnames import ClipKind
+from ivr.content.clipnames import kind_of
 from ivr.studio.pages.reviewing import Reviewing
 from ivr.studio.sentences import Sentence
 from ivr.studio.sound.recordings import BROWSER_RATE
@@ -26,14 +29,13 @@ from ivr.studio.store.proposals import Kind
 from ivr.studio.store.reviews import Verdict
 from ivr.studio.studio import Studio
 
-GROUPS = {  # what is spoken in one go: the beginning of the sentences' names, and how many at most
-    "digits": ("digit_", 10),
-    "days": ("day_", 10),
-    "months": ("month_", 12),
-    "years": ("year_", 12),
-    "places": ("commune_", 10),
+GROUPS = {  # what is spoken in one go, and how many at most
+    "digits": (DIGITS, 10),
+    "days": ({ClipKind.DAY}, 10),
+    "months": ({ClipKind.MONTH}, 12),
+    "years": ({ClipKind.YEAR}, 12),
+    "places": ({ClipKind.COMMUNE}, 10),
 }
-_NO_PLACES = ("commune_is", "commune_or", "commune_doubt")
 
 
 class Speaking:
@@ -117,8 +119,8 @@ def take(studio: Studio, link: Link, said: Sequence[Sentence], data: bytes, lowe
 def groups(sentences: dict[str, Sentence]) -> dict[str, list[Sentence]]:
     """Name of the group and its number -> the words, in their order; as many as one breath and one memory hold."""
     found, counted = {}, sorted(sentences.values(), key=lambda each: each.line.number)
-    for name, (start, most) in GROUPS.items():
-        said = [each for each in counted if each.clip.startswith(start) and each.clip not in _NO_PLACES]
+    for name, (kinds, most) in GROUPS.items():
+        said = [each for each in counted if kind_of(each.clip) in kinds]
         for first in range(0, len(said), most):
             found[f"{name}-{first // most + 1}"] = said[first : first + most]
     return found
