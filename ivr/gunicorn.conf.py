@@ -15,6 +15,7 @@ import time
 from typing import Any
 
 from ivr.settings import ConfigError
+from ivr.settings import secret
 from ivr.web import logs
 from ivr.web.address import Address
 
@@ -24,6 +25,7 @@ if hasattr(libc, "mallopt"):  # glibc: a heap for each of the threads would take
     libc.mallopt(M_ARENA_MAX, 1)
 try:
     address = Address.from_env(os.environ)
+    log_key = secret(os.environ, "ACCESS_LOG_KEY")
 except ConfigError as fault:
     sys.exit(str(fault))
 
@@ -44,7 +46,8 @@ control_socket_disable = True
 SWITCH_SECONDS = (
     0.0005  # a caller's key waits no longer for its turn beside a page that takes a second; Python waits ten times that
 )
-raw_env = [f"ACCESS_LOG_KEY={secrets.token_hex()}"]  # the same for all workers, and another one after each start
+# Of the hashes in the access log: the same for all workers, and another one after each start unless the operator has set one.
+raw_env = [] if log_key else [f"ACCESS_LOG_KEY={secrets.token_hex()}"]
 figures = os.environ.setdefault("METRICS_FOLDER", f"{os.environ.get('TMPDIR', '/tmp')}/line-figures-{os.getpid()}")
 memory = worker_tmp_dir or os.environ.get("TMPDIR", "/tmp")
 outbound = os.environ.setdefault("OUTBOUND_FOLDER", f"{memory}/line-outbound-{os.getpid()}")
@@ -113,8 +116,6 @@ def worker_exit(server: Any, worker: Any) -> None:
     if not worker.booted:
         time.sleep(2)
         sys.exit(1)
-    for name in ("observers", "outside", "alerts", "together"):
+    for name in ("observers", "outside", "alerts", "together", "statistics"):
         if told := worker.wsgi.extensions.get(name):
             told.close()
-    if statistics := worker.wsgi.extensions.get("statistics"):
-        statistics.close()

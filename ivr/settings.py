@@ -37,8 +37,8 @@ class Settings:
     account_sid: str | None = None
     auth_token: str = field(default="", repr=False)  # "": nobody who signs with it gets in
     old_auth_token: str = field(default="", repr=False)  # accepted beside the new one while a token is being changed
-    webhook_keys: tuple[tuple[str, str], ...] = ()  # Twilio's shared keys, id and secret
-    signalwire_key: str = ""
+    webhook_keys: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # Twilio's shared keys, id and secret
+    signalwire_key: str = field(default="", repr=False)
     telnyx_key: str = ""
     line_number: str | None = None
     desk_numbers: tuple[str, ...] = ()  # in turn or together, as centres.yaml says
@@ -73,7 +73,7 @@ class Settings:
             overrides=_overrides(env, "CONNECTION_OVERRIDES"),
             proxies=whole_number(env, "PROXY_COUNT", 0, MOST_PROXIES, least=0),
             access_log=_switch(env, "ACCESS_LOG"),
-            log_key=env.get("ACCESS_LOG_KEY", ""),
+            log_key=secret(env, "ACCESS_LOG_KEY"),
             demo=demo,
             demo_anywhere=_switch(env, "IVR_DEMO_ANYWHERE"),
         )

@@ -14,7 +14,11 @@ from ivr.content.content import Content
 from ivr.paths import ROOT
 from ivr.settings import ConfigError
 from ivr.settings import Settings
+from ivr.statistics.alerts.settings import AlertSettings
+from ivr.statistics.journal.settings import JournalSettings
+from ivr.studio.settings import StudioSettings
 from ivr.web.app import create_app
+from ivr.web.outbound.settings import ReachSettings
 
 LIVE = {"TWILIO_AUTH_TOKEN": "secret", "PUBLIC_URL": "https://line.example"}
 
@@ -103,6 +107,34 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("secret\n", encoding="utf-8")
     settings = Settings.from_env({"PUBLIC_URL": "https://line.example", "TWILIO_AUTH_TOKEN_FILE": str(tmp_path / "token")})
     assert settings.auth_token == "secret"
+
+
+def test_no_secret_is_shown_when_any_settings_are_printed() -> None:
+    scrypt = f"scrypt:32768:8:1$salt${'0' * 128}"
+    secrets = {
+        "TWILIO_AUTH_TOKEN": "hush-token",
+        "TWILIO_AUTH_TOKEN_OLD": "hush-old",
+        "TWILIO_WEBHOOK_KEYS": "SK1=hush-webhook",
+        "SIGNALWIRE_SIGNING_KEY": "hush-signalwire",
+        "ACCESS_LOG_KEY": "hush-log",
+        "MAIL_SERVER": "smtp://desk:hush-mail@mail.example",
+        "ALERT_WEBHOOK": "https://chat.example/hush-chat",
+        "DATABASE_URL": "postgresql://u:hush-database@h/d",
+        "METRICS_TOKEN": "hush-metrics",
+        "DASHBOARD_PASSWORD_HASH": scrypt,
+        "STUDIO_EDITORS": f"anna={scrypt}",
+        "SECRET_KEY": "hush" * 10,
+    }
+    env = {"PUBLIC_URL": "https://line.example", "TWILIO_ACCOUNT_SID": "AC1", "CONTENT_DIR": "/data/content", **secrets}
+    env |= {"MAIL_FROM": "line@mail.example", "DESK_MAIL": "desk@mail.example", "ALERT_MAIL": "desk@mail.example"}
+    env |= {"DASHBOARD_USER": "anna"}
+
+    settings, alerts = Settings.from_env(env), AlertSettings.from_env(env)
+    parts = [settings, alerts, ReachSettings.from_env(env, settings), JournalSettings.from_env(env)]
+    parts += [StudioSettings.from_env(env, demo=False), alerts.account("AC1", settings.auth_token), alerts.mail]
+
+    assert all(parts), "everything is configured"
+    assert not [part for part in map(repr, parts) if "hush" in part or scrypt in part]
 
 
 def test_another_carrier_can_stand_alone() -> None:

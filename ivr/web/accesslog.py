@@ -1,7 +1,8 @@
 """One line of JSON a request of a carrier, when ACCESS_LOG asks for it: which call, language, step, milliseconds.
 
 No number, no query, no key, and no time more exact than the minute. A call is named by a hash that only this server could make,
-and no longer once it has been restarted: the log and the carrier's list of calls do not lead to each other.
+and no longer once it has been restarted, unless the operator keeps its key: the log and the carrier's list of calls do not lead
+to each other.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import json
 import os
 import signal
 import socket
@@ -79,6 +80,24 @@ def test_a_wrong_setting_is_told_once_in_one_line(wrong: dict[str, str]) -> None
     assert ended.returncode == 1
     (line,) = (ended.stdout + ended.stderr).splitlines()
     assert line.startswith(next(iter(wrong)))
+
+
+# --- the access log -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", ["", "ACCESS_LOG_KEY", "ACCESS_LOG_KEY_FILE"])
+def test_a_call_has_the_same_name_after_a_start_only_with_the_operators_key(given: str, tmp_path: Path) -> None:
+    key, written = tmp_path / "key", tmp_path / "log"
+    key.write_text("the key of the operator")
+    settings = {given: str(key) if given.endswith("_FILE") else key.read_text()} if given else {}
+    with written.open("wb") as output, served(DEMO | {"WORKERS": "1", "ACCESS_LOG": "1"} | settings, output=output) as line:
+        first_words(line)
+        line.start_again()
+        eventually(lambda: len(line.ready()) == 1, 60)
+        first_words(line)
+    names = [json.loads(entry)["call"] for entry in written.read_text().splitlines()]
+    assert len(names) == 2
+    assert (names[0] == names[1]) is bool(given)
 
 
 # --- workers -----------------------------------------------------------------------------------------
