@@ -38,12 +38,12 @@ class Address:
 
     def fault(self) -> str:
         """Why nothing can listen here, in a word; "" when it can."""
-        with socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: what ended a moment ago is free
-            try:
+        try:
+            with socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: what ended a moment ago is free
                 probe.bind((self.host, self.port))
-            except OSError as fault:
-                return os.strerror(fault.errno or 0)
+        except OSError as fault:  # where there is no IPv6 at all, not even the socket can be made
+            return os.strerror(fault.errno or 0)
         return ""
 
 

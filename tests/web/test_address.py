@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 
@@ -54,3 +55,11 @@ def test_a_place_that_is_taken_or_not_ours_is_seen() -> None:
         assert address.fault() == "Address already in use"
     assert address.fault() == ""
     assert Address("192.0.2.7").fault() == "Cannot assign requested address"
+
+
+def test_a_machine_without_ipv6_says_so_in_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(*_: object) -> None:
+        raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
+
+    monkeypatch.setattr(socket, "socket", without)
+    assert Address("::1").fault() == "Address family not supported by protocol"
