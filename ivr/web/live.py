@@ -25,8 +25,10 @@ class Live:
         return clips.folder if file in clips.names else None
 
     def missing(self) -> tuple[str, ...]:
-        """The clips of what is said now that cannot be heard."""
-        return self.now.shelf.missing()
+        """The clips of what is said now that cannot be heard: looked for, since on a quiet line nobody else does."""
+        shelf = self.now.shelf
+        shelf.look_again()
+        return shelf.missing()
 
     def warnings(self) -> tuple[str, ...]:
         return ()

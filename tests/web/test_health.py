@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from ivr.clips.manifest import Clips
+from ivr.clips.releases.release import CHECKOUT
 from ivr.content.content import Content
+from ivr.statistics.alerts.looks import clips as clips_look
 from ivr.statistics.observe import Happened
 from ivr.statistics.observe import Observers
 from ivr.web.app import create_app
+from ivr.web.edition import edition
+from ivr.web.live import Live
 from ivr.web.shelf import Shelf
 from tests.conftest import DEMO
 
@@ -57,6 +62,13 @@ def test_a_clip_that_is_deleted_is_seen_and_one_that_comes_back_too(shelf: Shelf
     clip.touch()
     shelf.look_again()
     assert shelf.missing() == ()
+
+
+def test_alerts_hear_of_a_clip_that_goes_on_a_quiet_line(content: Content, shelf: Shelf) -> None:
+    said = Live(replace(edition(DEMO, CHECKOUT, content, shelf.clips), shelf=shelf))
+    assert clips_look(said.missing) == ""
+    (shelf.clips.folder / "fr" / "sorry-2.mp3").unlink()
+    assert clips_look(said.missing) == "1: fr/sorry"
 
 
 def test_a_folder_that_is_gone_is_seen_from_the_calls_alone(shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import secrets
 import time
 from collections.abc import Callable
@@ -27,12 +28,19 @@ class News(NamedTuple):
 
 
 class Board:
-    """Without an answer of the database, each machine tells what it meets itself."""
+    """What one worker meets. Without an answer of the database, each machine tells what it meets itself."""
 
     def __init__(
-        self, folder: Path, together: Together, tell: Callable[[News], object], now: Callable[[], float] = time.time
+        self,
+        folder: Path,
+        together: Together,
+        tell: Callable[[News], object],
+        now: Callable[[], float] = time.time,
+        worker: int | None = None,
     ) -> None:
+        """`folder`: of all workers of this machine; `worker`: the process, this one unless named."""
         self._folder = folder
+        self._worker = worker or os.getpid()
         self._together = together
         self._tell = tell
         self._now = now
@@ -49,12 +57,17 @@ class Board:
         if self._together.ask(lambda at: troubles.is_there(at, trouble, machine, now, QUIET_SECONDS)) is not False:
             self._tell(News(trouble, detail))
 
-    def is_over(self, trouble: Trouble, detail: str = "") -> None:
-        """Tell it if the trouble was told."""
-        if not self._there(trouble).exists():
+    def is_over(self, trouble: Trouble, detail: str = "", *, everywhere: bool = False) -> None:
+        """Tell it if the trouble was told and no other worker has it any longer. `everywhere`: none of them can have it."""
+        if not any(self._having(trouble)):
             return
         with self._alone():
-            self._there(trouble).unlink(missing_ok=True)
+            for having in self._having(trouble):
+                worker = int(having.suffix[1:])
+                if everywhere or worker == self._worker or not _lives(worker):
+                    having.unlink()
+            if any(self._having(trouble)):
+                return
             was_told = self._open(trouble).exists()
             self._open(trouble).unlink(missing_ok=True)
         mine = self._together.ask(lambda at: troubles.is_over(at, trouble, self._machine, self._now()))
@@ -77,7 +90,11 @@ class Board:
             return 0.0
 
     def _there(self, trouble: Trouble) -> Path:
-        return self._folder / f"there-{trouble}"
+        return self._folder / f"there-{trouble}.{self._worker}"
+
+    def _having(self, trouble: Trouble) -> Iterator[Path]:
+        """A file for each worker that has it."""
+        return self._folder.glob(f"there-{trouble}.*")
 
     def _told(self, trouble: Trouble) -> Path:
         return self._folder / f"told-{trouble}"
@@ -91,3 +108,11 @@ class Board:
         with (own_folder(self._folder) / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _lives(worker: int) -> bool:
+    try:
+        os.kill(worker, 0)
+    except OSError:
+        return False
+    return True

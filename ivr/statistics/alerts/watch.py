@@ -61,7 +61,7 @@ class Watch:
     def accepted(self) -> None:
         for trouble in DISPROVED:
             self._times.pop(trouble, None)
-            self._board.is_over(trouble)
+            self._board.is_over(trouble, everywhere=True)
 
     def _again(self, trouble: Trouble, detail: str) -> None:
         times = self._times.setdefault(trouble, deque(maxlen=1))
@@ -75,7 +75,7 @@ class Watch:
         if self._failures >= FAILURES:
             self._board.is_there(Trouble.TRANSFERS, f"{name}, {self._failures}x")
         elif not self._failures:
-            self._board.is_over(Trouble.TRANSFERS)
+            self._board.is_over(Trouble.TRANSFERS, everywhere=True)
         if result is DialResult.ANSWERED:
             before = self._unanswered.pop(to, 0)
             if before >= UNANSWERED and not any(count >= UNANSWERED for count in self._unanswered.values()):

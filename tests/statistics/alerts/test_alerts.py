@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import ssl
+import subprocess
 import time
 from collections.abc import Callable
 from collections.abc import Iterable
@@ -97,6 +99,38 @@ def test_a_recovery_is_told_once_and_only_of_what_was_told(board: Board, told: l
     board.is_there(Trouble.CLIPS, "again within the hour")
     board.is_over(Trouble.CLIPS)
     assert len(told) == 2
+
+
+def test_a_trouble_that_one_of_two_workers_still_has_is_not_over(
+    board: Board, tmp_path: Path, told: list[News], clock: Clock
+) -> None:
+    other = Board(tmp_path, Together(None), told.append, lambda: clock.now, worker=os.getppid())
+    board.is_there(Trouble.JOURNAL, "cannot be written")
+    for _ in range(3):
+        other.is_over(Trouble.JOURNAL)
+    assert [news.over for news in told] == [False]
+    other.is_there(Trouble.JOURNAL, "cannot be written here either")
+    board.is_over(Trouble.JOURNAL)
+    assert [news.over for news in told] == [False]
+    other.is_over(Trouble.JOURNAL)
+    assert [news.over for news in told] == [False, True]
+
+
+def test_a_trouble_of_a_worker_that_has_ended_is_over(board: Board, tmp_path: Path, told: list[News], clock: Clock) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    Board(tmp_path, Together(None), told.append, lambda: clock.now, worker=ended.pid).is_there(Trouble.JOURNAL, "stuck")
+    board.is_over(Trouble.JOURNAL)
+    assert [news.over for news in told] == [False, True]
+
+
+def test_what_one_worker_proves_ends_the_trouble_of_all(
+    board: Board, watch: Watch, tmp_path: Path, told: list[News], clock: Clock
+) -> None:
+    other = Watch(Board(tmp_path, Together(None), told.append, lambda: clock.now, worker=os.getppid()), {})
+    watch.refused("20005")
+    other.accepted()
+    assert [(news.trouble, news.over) for news in told] == [(Trouble.ACCOUNT, False), (Trouble.ACCOUNT, True)]
 
 
 def test_transfers_that_fail_in_a_row(watch: Watch, told: list[News]) -> None:
