@@ -14,7 +14,7 @@ from ivr import Fault
 from ivr.content.languages import Languages
 from ivr.settings import ConfigError
 from ivr.settings import Settings
-from ivr.web.outbound.asking import Asking
+from ivr.web.outbound import rest
 
 if TYPE_CHECKING:
     from twilio.rest import Client
@@ -31,13 +31,10 @@ class CarrierError(Fault):
 
 
 def connect(settings: Settings, env: Mapping[str, str]) -> Client:
-    """A client of the carrier. TWILIO_REGION and TWILIO_EDGE are honoured. Raises CarrierError when the account is not named."""
+    """A client of the carrier. Raises CarrierError when the account is not named."""
     if not (settings.account_sid and settings.auth_token):
         raise CarrierError("Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; both stand on the first page of Twilio's console.")
-    from twilio.rest import Client  # noqa: PLC0415 - thirty megabytes that only those who ask the carrier need
-
-    http = Asking(timeout=TIMEOUT_SECONDS)
-    return Client(settings.account_sid, settings.auth_token, http_client=http, environment=dict(env))
+    return rest.client(settings, env, TIMEOUT_SECONDS)
 
 
 def numbers_of(settings: Settings, languages: Languages, call_back: str | None = None) -> list[str]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
-from typing import Any
+from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -15,15 +15,12 @@ import pytest
 from flask import Flask
 from flask import Response
 from flask import request
-from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
-from twilio.rest import Client
 from werkzeug.test import TestResponse
 
 from ivr.clips.voices.sound import Sound
 from ivr.settings import Settings
 from ivr.studio.phone import session
-from ivr.studio.phone.carrier import SpeakersCarrier
 from ivr.studio.phone.seal import Seal
 from ivr.studio.store.links import Link
 from ivr.studio.store.proposals import Kind
@@ -33,7 +30,7 @@ from ivr.studio.texts import texts
 from tests.studio.conftest import KEY
 from tests.studio.conftest import NOW
 from tests.studio.conftest import app_of
-from tests.support.servers import serving
+from tests.support.internet import internet
 from tests.support.studios import Reviewer
 from tests.support.voices import as_wav
 from tests.support.voices import spoken
@@ -43,6 +40,7 @@ LINE = Settings(public_url="https://line.example", account_sid=ACCOUNT, auth_tok
 YOU = "you"
 TEN = ("fr", "en", "ar", "ps", "prs", "so", "tr", "ru", "es", "zh")
 RECORDING, CALL = "RE" + "a" * 32, "CA" + "1" * 32
+IN_IRELAND = "api.dublin.ie1.twilio.com"
 SILENCES = 3  # after which nobody is there any more
 
 
@@ -50,7 +48,8 @@ SILENCES = 3  # after which nobody is there any more
 class Peer:
     """The carrier: what it was asked, and the recordings it has."""
 
-    address: str = ""
+    address: str = "https://api.twilio.com"
+    asked_at: set[str] = field(default_factory=set)  # names of hosts
     calls: list[dict[str, str]] = field(default_factory=list)
     recordings: dict[str, bytes] = field(default_factory=dict)
     not_yet: int = 0  # how often a recording is still being written
@@ -58,6 +57,10 @@ class Peer:
     def app(self) -> Flask:
         app = Flask("carrier")
         base = f"/2010-04-01/Accounts/{ACCOUNT}"
+
+        @app.before_request
+        def note() -> None:
+            self.asked_at.add(request.host)
 
         @app.post(f"{base}/Calls.json")
         def ring() -> Response:
@@ -85,26 +88,13 @@ class Peer:
 
 
 @pytest.fixture
-def peer() -> Iterator[Peer]:
+def peer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Peer]:
     peer = Peer()
-
-    def build(address: str) -> Any:
-        peer.address = address
-        return peer.app()
-
-    with serving(build):
+    app = peer.app()
+    with internet({"api.twilio.com": app, IN_IRELAND: app}, tmp_path) as env:
+        for name, value in env.items():
+            monkeypatch.setenv(name, value)
         yield peer
-
-
-class ToPeer(TwilioHttpClient):
-    """Twilio's own client, whose requests go to the peer."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(timeout=5)
-        self.address = address
-
-    def request(self, method: str, uri: str, *rest: Any, **named: Any) -> Any:  # type: ignore[override]
-        return super().request(method, uri.replace("https://api.twilio.com", self.address), *rest, **named)
 
 
 class Speaker:
@@ -113,8 +103,7 @@ class Speaker:
     def __init__(self, studio: Studio, peer: Peer, language: str = "en") -> None:
         self.studio = studio
         self.peer = peer
-        client = Client(ACCOUNT, TOKEN, http_client=ToPeer(peer.address))
-        self.app = app_of(studio, LINE, SpeakersCarrier(LINE, lambda settings: client, peer.address))
+        self.app = app_of(studio, LINE)
         link = studio.links.make(language, "Grace", "anna", NOW, Seal(KEY).closed(NUMBER))
         self.reviewer = Reviewer(self.app, studio, link)
         self.document = ElementTree.Element("Response")
@@ -219,6 +208,23 @@ def test_a_sentence_is_heard_spoken_heard_again_kept_and_deleted_at_the_carrier(
     assert (proposal.clip, proposal.kind) == (first.clip, Kind.SOUND)
     assert peer.recordings == {}
     assert speaker.hears() == ["speaker_kept", second.clip]
+
+
+def test_a_line_with_a_region_asks_nobody_elsewhere(
+    studio: Studio, peer: Peer, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWILIO_REGION", "ie1")
+    monkeypatch.setenv("TWILIO_EDGE", "dublin")
+    first = next(iter(studio.sentences("en").values()))
+    speaker.asks_for_a_call()
+    speaker.answers()
+    speaker.speaks(as_wav(spoken(first.text)))
+    assert urlsplit(speaker.plays()[0]).hostname == IN_IRELAND
+    speaker.presses("1")
+    assert studio.proposals.open_ones()
+    speaker.hangs_up()
+    assert peer.recordings == {}
+    assert peer.asked_at == {IN_IRELAND}
 
 
 def test_again_and_next_keep_nothing_here_or_at_the_carrier(studio: Studio, peer: Peer, speaker: Speaker) -> None:

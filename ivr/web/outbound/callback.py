@@ -58,6 +58,9 @@ class CallBack:
         made = self.carrier.call(caller, self.sender, base, RING_SECONDS)
         if isinstance(made, CarrierRefusal):
             self.going.leave(call)
+            if made.certain:  # otherwise it may ring all the same, and somebody could have a telephone rung again and again
+                self.limits.give_back(caller, WHAT)
+                self.limits.give_back(EVERYBODY, WHAT)
             log.warning("the carrier did not call back: %s", made.code)
         else:
             self.going.becomes(call, made)

@@ -112,13 +112,13 @@ class Outside:
             return Outcome.NOT_DONE
 
     def take(self, turn: Turn, form: Mapping[str, str]) -> None:
-        """Do what the turn asks for, later; the answer is not held up."""
+        """Do what the turn asks for, which is something, later; the answer is not held up."""
         call, what = form.get("CallSid", ""), turn.sends
         if isinstance(what, Text) and self.texting:
             self.texting.take(call, parties.their_number(form), what.body)
         if isinstance(what, VoiceMessage) and self.voicemail:
             self.voicemail.take(call, form.get("RecordingSid", ""), what)
-        self._tidy_now_and_then(what is not None)
+        self._tidy_now_and_then()
 
     def calls_back(self, form: Mapping[str, str], base: str) -> bool:
         """Whether this call is to be refused; its caller is then called."""
@@ -129,7 +129,7 @@ class Outside:
         except OSError as fault:  # without memory to keep count in nobody is called: the call itself is taken
             log.error("nobody can be called back: %s", fault.strerror)
             return False
-        self._tidy_now_and_then(True)
+        self._tidy_now_and_then()
         return True
 
     def ended(self, form: Mapping[str, str]) -> None:
@@ -139,7 +139,7 @@ class Outside:
 
     def warnings(self) -> tuple[str, ...]:
         """What of it met an error since the start."""
-        return tuple(filter(None, (pool.warning() for pool in self._pools)))
+        return tuple(filter(None, (part.warning() for part in (*self._pools, self.voicemail) if part)))
 
     def close(self, seconds: float = 3.0) -> bool:
         """Finish what was begun, as the worker ends."""
@@ -150,9 +150,9 @@ class Outside:
         self._pools.append(Pool(name, threads))
         return self._pools[-1]
 
-    def _tidy_now_and_then(self, took: bool) -> None:
-        self._taken += took
-        if took and self._taken % TIDY_EVERY == 1:
+    def _tidy_now_and_then(self) -> None:
+        self._taken += 1
+        if self._taken % TIDY_EVERY == 1:
             self._pools[0].put(self._tidy)
 
     def _tidy(self) -> None:
@@ -161,6 +161,6 @@ class Outside:
 
 
 def _key(settings: Settings) -> bytes:
-    """The same at every machine of a line, and nowhere but in its settings."""
+    """The same at every machine of a line, with Telnyx alone by ACCESS_LOG_KEY, and nowhere but in its settings."""
     secret = settings.auth_token or settings.signalwire_key or settings.log_key or secrets.token_hex()
     return hashlib.sha256(f"outbound {secret}".encode()).digest()

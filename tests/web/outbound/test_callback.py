@@ -128,6 +128,31 @@ def test_a_carrier_that_does_not_call_leaves_room_for_the_next(
     assert settled(carrier, 1)
 
 
+def test_a_call_back_that_the_carrier_refused_is_none_of_the_callers_turns(phone: Dial, line: Line, carrier: RestCarrier) -> None:
+    app = line(**CALL_ME_BACK, callbacks_a_day=1)
+    carrier.refuses = 20429
+    rings(phone, "1", app=app)
+    eventually(lambda: carrier.asked == 1)
+    assert app.extensions["outside"].close(5)
+    carrier.refuses = 0
+    rings(phone, "2", app=app)
+    assert settled(carrier, 1)
+
+
+def test_a_call_back_that_may_have_been_made_all_the_same_is_not_made_again(
+    phone: Dial, line: Line, carrier: RestCarrier
+) -> None:
+    app = line(**CALL_ME_BACK)
+    carrier.says = b"<html>a proxy in between</html>"
+    rings(phone, "1", app=app)
+    eventually(lambda: carrier.asked == 1)
+    assert app.extensions["outside"].close(5)
+    carrier.says = None
+    rings(phone, "2", app=app)
+    assert app.extensions["outside"].close(5)
+    assert carrier.calls == []
+
+
 def test_a_call_of_the_line_s_own_is_never_refused(line: Line, carrier: RestCarrier) -> None:
     outside = line(**CALL_ME_BACK).extensions["outside"]
     form = {"CallSid": "CA1", "From": "+32470000000", "To": RINGS}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -13,6 +15,7 @@ from tests.support.restcarrier import RestCarrier
 from tests.support.servers import nobody_there
 from tests.support.waiting import eventually
 from tests.web.outbound.conftest import Dial
+from tests.web.outbound.conftest import Line
 from tests.web.outbound.telephone import Telephone
 
 Mails = tuple[MailServer, list[EmailMessage]]
@@ -55,6 +58,39 @@ def test_without_a_mail_server_the_caller_is_told_and_the_recording_deleted(phon
     caller = to_the_tone(phone(mail=gone, desk_mail=DESK)).speaks(RECORDING)
     assert caller.waits_until_told().heard[0] == "message_not_kept"
     eventually(lambda: not carrier.recordings)
+
+
+def test_what_nobody_foresaw_keeps_the_recording_and_says_so(
+    phone: Dial, line: Line, carrier: RestCarrier, mails: Mails, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = line(mail=replace(mails[0], sender="line@example.org\nBcc: x"), desk_mail=DESK)
+    to_the_tone(phone(app=app)).speaks(RECORDING)
+    outside = app.extensions["outside"]
+    eventually(outside.warnings)
+    assert outside.close(5)
+    assert RECORDING in carrier.recordings
+    assert f"recording {RECORDING} is still at the carrier: delete it there" in caplog.text
+    assert "message: 1 recordings are still at the carrier; the log names them" in outside.warnings()
+
+
+@pytest.mark.parametrize("crowded", [True, False])
+def test_a_recording_that_nobody_takes_is_said(
+    phone: Dial, line: Line, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, crowded: bool
+) -> None:
+    """Too many wait, or the memory that the machine notes it in is full."""
+
+    def full(*_: object) -> bool:
+        if crowded:
+            return False
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = line(mail=MailServer("127.0.0.1", 1, "line@example.org"), desk_mail=DESK)
+    caller = to_the_tone(phone(app=app))
+    voicemail = app.extensions["outside"].voicemail
+    monkeypatch.setattr(voicemail.pool, "put", full) if crowded else monkeypatch.setattr(voicemail.ledger, "open", full)
+    caller.speaks(RECORDING)
+    assert f"recording {RECORDING} is still at the carrier" in caplog.text
+    assert "message: 1 recordings are still at the carrier; the log names them" in app.extensions["outside"].warnings()
 
 
 def test_whoever_hangs_up_after_speaking_has_left_a_message(phone: Dial, carrier: RestCarrier, mails: Mails) -> None:
