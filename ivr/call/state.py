@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from dataclasses import replace
 
+from ivr.content.programme import MOST_ANSWERS
+
 VERSION = "1"  # of the address format; another one starts the caller again in their language
 TRAIL_LENGTH = 12  # steps back that are remembered; the rest of the way leads to the main menu
 LONGEST = 185  # characters of an address's query: with the path before it, under 200
@@ -24,7 +26,8 @@ _ADDRESS = re.compile(
     rf"v={VERSION}&l=(?P<language>[a-z]{{2,3}})&s=(?P<step>{STEP_NAME.pattern})"
     r"(?:&t=(?P<tries>\d))?(?:&n=(?P<mistakes>\d))?(?:&x=(?P<transfers>\d))?(?:&o=(?P<opened>[0-9a-z]{1,6}))?"
     r"(?:&e=(?P<lasted>[0-9a-z]{1,4}))?"
-    r"(?:&a=(?P<answers>[ynu-]{1,40}))?(?:&d=(?P<ordered>\d{1,2}(?:\.\d{1,2}(?:\.\d{4})?)?))?"
+    rf"(?:&a=(?P<answers>[ynu-]{{1,{MOST_ANSWERS}}}))?"
+    r"(?:&d=(?P<ordered>\d{1,2}(?:\.\d{1,2}(?:\.\d{4})?)?))?"
     r"(?:&c=(?P<centre>[a-z][a-z-]{0,19}))?(?:&m=(?P<commune>\d{5}(?:\.\d{5}){0,3}))?(?:&p=(?P<typed>\d{1,3}|e))?"
     r"(?:&b=(?P<trail>[a-z][a-z0-9.-]{0,160}))?(?:&q=(?P<errands>[ms]{1,2}))?"
     r"(?:&w=(?P<said>[a-z0-9_.]{1,90}))?(?:&at=(?P<pressed>[0-9shn])\.(?P<pressed_at>[0-9a-z]{1,9}))?"

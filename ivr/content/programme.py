@@ -20,6 +20,7 @@ from ivr.content.labels import Label
 from ivr.content.yamlfile import Model
 from ivr.content.yamlfile import read_yaml
 
+MOST_ANSWERS = 40  # of one call, to stages and checks: its state, an address, has room for no more
 MOST_QUESTIONS = 8  # keys 1 to 8: 9 and 0 mean the same everywhere
 Identifier = Annotated[str, written("[a-z][a-z0-9]{0,9}", "must be at most 10 small letters and digits")]
 
@@ -108,7 +109,12 @@ class Programme(Model):
         starts = [rule.start for rule in self.deadlines]
         if starts != sorted(set(starts)):
             raise Wrong("each rule must start after the one before", "deadlines")
+        within = [distance.within_months for distance in self.distances]
+        if within != sorted(set(within)):
+            raise Wrong("each must be farther away than the one before", "distances")
         names = self.question_ids
+        if len(names) > MOST_ANSWERS:
+            raise Wrong(f"stages and checks must be at most {MOST_ANSWERS} together, not {len(names)}", "stages")
         if len(names) != len(set(names)):
             raise Wrong("an id is used twice among stages and checks", "stages")
         if not 1 <= len(self.asked) <= MOST_QUESTIONS:

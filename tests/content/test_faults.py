@@ -96,6 +96,13 @@ EN, CENTRES, LANGUAGES, PROGRAMME = "en.yaml", "centres.yaml", "languages.yaml",
         ),
         (PROGRAMME, "months: 36", "months: 100000", 'months of deadline 2 must be at most 120; "100000" stands there'),
         (PROGRAMME, "from: 2025-01-01", "from: 2013-01-01", "deadlines: each rule must start after the one before"),
+        (PROGRAMME, "within_months: 3", "within_months: 1", "distances: each must be farther away than the one before"),
+        (
+            PROGRAMME,
+            "\nstages:",
+            "\nstages:" + "".join(f"\n  - {{id: more{number}, label: {{fr: Plus, en: More}}}}" for number in range(40)),
+            "stages: stages and checks must be at most 40 together, not ",
+        ),
         (PROGRAMME, "certificate: certificate", "certificate: diploma", "certificate must be the part of a stage: one of "),
         (EN, "language: en", "language: fr", "language: must be en, as the file is called; fr stands there"),
         (
