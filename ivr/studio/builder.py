@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from ivr import Fault
 from ivr.clips.voices.command import parser
 from ivr.clips.voices.command import run
 
 if __name__ == "__main__":
-    sys.exit(run(parser().parse_args()))
+    try:
+        sys.exit(run(parser("ivr.studio.builder").parse_args()))
+    except Fault as fault:
+        sys.exit(str(fault))

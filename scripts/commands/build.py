@@ -12,9 +12,7 @@ from ivr.paths import PROMPTS
 
 
 def parser(program: str) -> argparse.ArgumentParser:
-    made = command.parser()
-    made.prog = program
-    return made
+    return command.parser(program)
 
 
 def run(options: argparse.Namespace, env: Mapping[str, str]) -> int:

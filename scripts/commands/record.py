@@ -21,7 +21,7 @@ from ivr.paths import output
 
 
 def parser(program: str) -> argparse.ArgumentParser:
-    return command.parser(__doc__, program)
+    return command.parser(program, __doc__)
 
 
 def run(options: argparse.Namespace, env: Mapping[str, str]) -> int:

@@ -9,9 +9,7 @@ from ivr.clips.voices import installcommand as command
 
 
 def parser(program: str) -> argparse.ArgumentParser:
-    made = command.parser()
-    made.prog = program
-    return made
+    return command.parser(program)
 
 
 def run(options: argparse.Namespace, env: Mapping[str, str]) -> int:

@@ -21,6 +21,7 @@ import av
 import numpy as np
 import pytest
 
+from ivr import Fault
 from ivr.clips.manifest import Clips
 from ivr.clips.manifest import read_manifest
 from ivr.clips.voices import command
@@ -506,7 +507,7 @@ def table(capsys: pytest.CaptureFixture[str]) -> dict[str, list[str]]:
 
 
 def run(*options: object) -> int:
-    return command.run(command.parser().parse_args([str(option) for option in options]))
+    return command.run(command.parser("build").parse_args([str(option) for option in options]))
 
 
 def test_the_summary_counts_what_was_done(
@@ -543,22 +544,21 @@ def test_the_command_builds_what_it_is_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--language", "--clip"])
-def test_a_name_that_does_not_exist_is_refused(option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("--audio", tmp_path, option, "klingon") == 1
-    assert "no language or clip is called klingon" in capsys.readouterr().err
+def test_a_name_that_does_not_exist_is_refused(option: str, tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="no language or clip is called klingon"):
+        run("--audio", tmp_path, option, "klingon")
 
 
-def test_a_fault_in_the_words_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_in_the_words_is_named(tmp_path: Path) -> None:
     prompts = Path(shutil.copytree(PROMPTS, tmp_path / "prompts"))
     (prompts / "tr.yaml").write_text("language: [", encoding="utf-8")
-    assert run("--prompts", prompts, "--audio", tmp_path / "audio") == 1
-    assert "tr.yaml" in capsys.readouterr().err
+    with pytest.raises(Fault, match=r"tr\.yaml"):
+        run("--prompts", prompts, "--audio", tmp_path / "audio")
 
 
-def test_two_builds_at_once_do_not_meet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with only_builder(tmp_path):
-        assert run("--audio", tmp_path, "--clip", "praise") == 1
-    assert "another build is at work" in capsys.readouterr().err
+def test_two_builds_at_once_do_not_meet(tmp_path: Path) -> None:
+    with only_builder(tmp_path), pytest.raises(Fault, match=f"a build is at work in {tmp_path}"):
+        run("--audio", tmp_path, "--clip", "praise")
 
 
 def test_a_machine_without_any_voice_is_told_where_to_find_one(

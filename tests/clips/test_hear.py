@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ivr import Fault
 from ivr.clips.hear import command
 from ivr.clips.hear.errors import compare
 from ivr.clips.hear.errors import rate
@@ -18,6 +19,7 @@ from ivr.clips.hear.ledger import changed
 from ivr.clips.hear.ledger import own_clips
 from ivr.clips.hear.ledger import write_table
 from ivr.clips.voices.build import make_clip
+from ivr.clips.voices.faults import UnsayableError
 from ivr.clips.voices.manifest import Manifest
 from ivr.clips.voices.manifest import ManifestEntry
 from ivr.clips.voices.manifest import write_manifest
@@ -68,7 +70,7 @@ def clips(tmp_path: Path) -> Path:
 
 
 def hear(folder: Path, *options: str) -> int:
-    return command.run(command.parser().parse_args(["--audio", str(folder), *options]))
+    return command.run(command.parser("hear").parse_args(["--audio", str(folder), *options]))
 
 
 def test_a_clear_voice_is_understood(clips: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,8 +87,20 @@ def test_a_voice_that_nobody_understands_is_told_by_the_status(
 ) -> None:
     monkeypatch.setattr("ivr.clips.hear.command.understand", lambda clip, language: "")
     assert hear(clips, "--language", "en", "--most", "20") == 1
-    assert hear(clips, "--language", "tlh") == 2
-    assert "there are no clips of tlh" in capsys.readouterr().err
+    with pytest.raises(Fault, match="there are no clips of tlh"):
+        hear(clips, "--language", "tlh")
+
+
+def test_a_voice_that_cannot_say_a_sentence_is_named_and_the_others_are_heard(
+    clips: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(*_: object) -> None:
+        raise UnsayableError("en/date_explained: mbrola us1 cannot say it: no sound of the voice is called x")
+
+    monkeypatch.setattr("ivr.clips.voices.another.check_words", cannot)
+    monkeypatch.setattr("ivr.clips.hear.command.understand", lambda clip, language: "")
+    assert hear(clips, "--language", "en", "--compare", "pico") == 0
+    assert "pico: en/date_explained: mbrola us1 cannot say it" in capsys.readouterr().out
 
 
 def test_what_was_heard_is_kept_until_a_tenth_of_the_clips_changed(clips: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import sys
 from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import cast
 from typing import get_args
 
+from ivr import Fault
 from ivr.clips.hear.ear import understand
 from ivr.clips.hear.errors import HeardClip
 from ivr.clips.hear.errors import compare
@@ -30,6 +30,7 @@ from ivr.clips.hear.ledger import write_table
 from ivr.clips.manifest import read_manifest
 from ivr.clips.voices.another import say_with
 from ivr.clips.voices.engine import EngineError
+from ivr.clips.voices.faults import UnsayableError
 from ivr.clips.voices.manifest import Manifest
 from ivr.clips.voices.manifest import ManifestEntry
 from ivr.content.clipnames import ClipKind
@@ -43,8 +44,12 @@ SHORTEST, LONGEST = 3, 16  # seconds
 WORST = 5  # sentences that are shown
 
 
-def parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hear", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+class UnknownLanguageError(Fault):
+    """There are no clips of a language that is asked for."""
+
+
+def parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--language", nargs="+", metavar="CODE", help="only these languages")
     parser.add_argument("--sample", type=int, default=12, metavar="N", help="sentences of each language; 0: all (default 12)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number takes another sample")
@@ -62,8 +67,7 @@ def run(options: argparse.Namespace) -> int:
     languages = sorted({entry["language"] for entry in manifest.values()})
     unknown = {*(options.language or ())} - {*languages}
     if unknown:
-        print(f"hear: there are no clips of {', '.join(sorted(unknown))}", file=sys.stderr)
-        return 2
+        raise UnknownLanguageError(f"there are no clips of {', '.join(sorted(unknown))}")
     rates = []
     for language in options.language or languages:
         clips = _chosen(manifest, language, options)
@@ -103,7 +107,7 @@ def _compare(engine: EngineName, language: str, clips: Mapping[str, ManifestEntr
     try:
         said = say_with(engine, language, [entry["clip"] for entry in clips.values()])
         heard = [compare(clip, text, understand(mp3, language), language) for clip, text, mp3 in said]
-    except EngineError as fault:
+    except (EngineError, UnsayableError) as fault:
         print(f"    {engine}: {fault}")
         return
     _print(f"    {engine}", heard)

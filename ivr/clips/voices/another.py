@@ -16,7 +16,7 @@ from ivr.paths import PROMPTS
 
 
 def say_with(engine: EngineName, language: str, clips: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
-    """Each clip with its text and its sound. Raises EngineError."""
+    """Each clip with its text and its sound. Raises EngineError, and UnsayableError for words that it cannot say."""
     content, spellings = Content.load(), load_spellings(PROMPTS / "sounds")
     selection = Selection([language], clips, engine)
     plan = make_plan(content, spellings, {}, (), selection=selection, ready=lambda voice: voice.engine == engine)

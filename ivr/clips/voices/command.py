@@ -30,9 +30,7 @@ from ivr.clips.integrity import faults
 from ivr.clips.manifest import read_manifest
 from ivr.clips.voices.build import Builder
 from ivr.clips.voices.catalogue import load_catalogue
-from ivr.clips.voices.engine import EngineError
 from ivr.clips.voices.engines import engine_named
-from ivr.clips.voices.faults import UnsayableError
 from ivr.clips.voices.faults import check_words
 from ivr.clips.voices.licences import FILE
 from ivr.clips.voices.licences import licences
@@ -51,15 +49,14 @@ from ivr.clips.voices.sounds import load_spellings
 from ivr.content.content import Content
 from ivr.content.languages import EngineName
 from ivr.content.languages import Voice
-from ivr.content.yamlfile import ContentError
 from ivr.paths import AUDIO
 from ivr.paths import PROMPTS
 
 INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 
-def parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--language", nargs="+", default=[], metavar="CODE", help="only these languages")
     parser.add_argument("--clip", nargs="+", default=[], metavar="ID", help="only these clips")
     parser.add_argument("--engine", choices=get_args(EngineName), help="make the clips with this engine")
@@ -74,22 +71,18 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit status."""
     selection = Selection(options.language, options.clip, options.engine, options.only_free)
+    content = Content.load(options.prompts)
+    _check_names(content, selection)
+    spellings = load_spellings(options.prompts / "sounds")
+    if options.check:
+        return check_clips(content, spellings, selection, options.audio)
     try:
-        content = Content.load(options.prompts)
-        _check_names(content, selection)
-        spellings = load_spellings(options.prompts / "sounds")
-        if options.check:
-            return check_clips(content, spellings, selection, options.audio)
         build_clips(content, spellings, selection, options.audio)
-        if options.tidy:
-            print(f"{len(tidy(options.audio, datetime.now(UTC)))} clips removed that were retired more than a day ago")
-    except (ContentError, EngineError, UnknownNameError, UnsayableError) as fault:
-        return _complain(str(fault))
-    except BlockingIOError:
-        return _complain(f"another build is at work in {options.audio}")
     except KeyboardInterrupt:
-        _complain("interrupted; what was made is kept, run the same command again to go on")
+        print("interrupted; what was made is kept, run the same command again to go on", file=sys.stderr)
         return INTERRUPTED
+    if options.tidy:
+        print(f"{len(tidy(options.audio, datetime.now(UTC)))} clips removed that were retired more than a day ago")
     return 0
 
 
@@ -123,7 +116,7 @@ def check_clips(content: Content, spellings: Spellings, selection: Selection, fo
 def build_clips(content: Content, spellings: Spellings, selection: Selection, folder: Path) -> None:
     """Make what is missing or stale; nothing is deleted.
 
-    Raises EngineError, UnsayableError, and BlockingIOError when another build is at work in the folder.
+    Raises EngineError, UnsayableError, and AtWorkError when another build is at work in the folder.
     """
     with only_builder(folder):
         manifest = cast(Manifest, read_manifest(folder))
@@ -148,8 +141,3 @@ def _forget_old_words(manifest: Manifest, plan: Plan, selection: Selection) -> N
         if file not in wanted and selection.covers(entry["language"], entry["clip"]):
             del manifest[file]
     manifest.update(plan.kept)
-
-
-def _complain(message: str) -> int:
-    print(f"scripts/line build: {message}", file=sys.stderr)
-    return 1

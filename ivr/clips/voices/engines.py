@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
 from ivr.clips.voices.engine import Engine
-from ivr.clips.voices.engine import EngineError
+from ivr.content.languages import EngineName
 
-_CLASSES = {
+_CLASSES: Mapping[EngineName, tuple[str, str]] = {
     "edge": ("ivr.clips.voices.edge", "Edge"),
     "gtts": ("ivr.clips.voices.google", "Google"),
     "pico": ("ivr.clips.voices.pico", "Pico"),
@@ -20,10 +21,7 @@ _CLASSES = {
 
 
 @cache
-def engine_named(name: str) -> Engine:
-    """Raises EngineError for a name that none of them has."""
-    if name not in _CLASSES:
-        raise EngineError(f"no voice engine is called {name}; there are {', '.join(_CLASSES)}")
+def engine_named(name: EngineName) -> Engine:
     module, made_of = _CLASSES[name]
     engine: Engine = getattr(import_module(module), made_of)()
     return engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivr import Fault
 from ivr.clips.voices.engine import EngineError
 from ivr.clips.voices.engines import engine_named
 from ivr.clips.voices.plan import Plan
@@ -11,7 +12,7 @@ from ivr.clips.voices.plan import Plan
 TOLD = 20  # of the faults; the others are counted
 
 
-class UnsayableError(Exception):
+class UnsayableError(Fault):
     """Words of some clips have sounds that their voice does not have."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -17,14 +16,13 @@ from ivr.content.languages import ONLINE
 from ivr.content.languages import EngineName
 from ivr.content.languages import Languages
 from ivr.content.languages import load_languages
-from ivr.content.yamlfile import ContentError
 from ivr.paths import PROMPTS
 
 OFFLINE = tuple(name for name in get_args(EngineName) if name not in ONLINE)
 
 
-def parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="voices", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(program, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command")
     getting = commands.add_parser("install", help="show licence and size of voices, ask, and install them")
     getting.add_argument("engine", nargs="*", metavar="ENGINE", help=f"of {', '.join(OFFLINE)}; without a name all of them")
@@ -36,17 +34,13 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit status."""
-    try:
-        if options.command != "install":
-            print("\n".join(_table(load_languages(options.prompts))))
-            return 0
-        unknown = [name for name in options.engine if name not in OFFLINE]
-        if unknown:
-            raise InstallError(f"no engine that can be installed is called {', '.join(unknown)}; there are {', '.join(OFFLINE)}")
-        return _install(options)
-    except (ContentError, InstallError) as fault:
-        print(f"voices: {fault}", file=sys.stderr)
-        return 1
+    if options.command != "install":
+        print("\n".join(_table(load_languages(options.prompts))))
+        return 0
+    unknown = [name for name in options.engine if name not in OFFLINE]
+    if unknown:
+        raise InstallError(f"no engine that can be installed is called {', '.join(unknown)}; there are {', '.join(OFFLINE)}")
+    return _install(options)
 
 
 def _table(languages: Languages) -> Iterator[str]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypedDict
 
+from ivr import Fault
 from ivr.clips.manifest import MANIFEST
 
 UNFINISHED = ".part"  # the ending of a file that is being written
@@ -51,13 +52,20 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+class AtWorkError(Fault, BlockingIOError):
+    """Somebody else changes the clips of this folder now."""
+
+
 @contextmanager
 def only_builder(folder: Path) -> Iterator[None]:
-    """Hold the folder for one build. Raises BlockingIOError when another one runs."""
+    """Hold the folder for one build. Raises AtWorkError when another one runs."""
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AtWorkError(f"a build is at work in {folder}; try again when it has ended") from None
         yield
     finally:
         os.close(handle)
