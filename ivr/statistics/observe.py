@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from typing import Literal
@@ -45,10 +45,12 @@ Observer = Callable[[Happened], object]
 
 
 class Observers:
-    """Each has a queue and a thread of its own."""
+    """Each has a queue and a thread of its own, and a name for operators."""
 
-    def __init__(self, observers: Sequence[Observer], *, capacity: int = CAPACITY, interval: float = INTERVAL_SECONDS) -> None:
-        self._watchers = [_Watcher(observer, capacity, interval) for observer in observers]
+    def __init__(
+        self, observers: Mapping[str, Observer], *, capacity: int = CAPACITY, interval: float = INTERVAL_SECONDS
+    ) -> None:
+        self._watchers = [_Watcher(name, observer, capacity, interval) for name, observer in observers.items()]
 
     def notify(self, what: Happened) -> None:
         """Tell all of them. Returns at once and never raises."""
@@ -67,7 +69,8 @@ class Observers:
 
 
 class _Watcher:
-    def __init__(self, observer: Observer, capacity: int, interval: float) -> None:
+    def __init__(self, name: str, observer: Observer, capacity: int, interval: float) -> None:
+        self._name = name
         self._observer = observer
         self._capacity = capacity
         self._interval = interval
@@ -92,8 +95,7 @@ class _Watcher:
     def warning(self) -> str:
         if not self._lost and not self._failed:
             return ""
-        name = getattr(self._observer, "__qualname__", type(self._observer).__name__)
-        return f"{name} did not see {self._lost} requests, and met an error in {self._failed}"
+        return f"{self._name}: did not see {self._lost} requests, and met an error in {self._failed}"
 
     def finish(self, end: float) -> bool:
         self._hurry.set()

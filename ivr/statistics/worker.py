@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Mapping
 
 from flask import Blueprint
 
@@ -30,8 +31,9 @@ class Statistics:
         self._workers = Workers(self._figures.registry, settings.figures_folder)
 
     @property
-    def observers(self) -> tuple[Observer, ...]:
-        return (self._journal.observe, self._count)
+    def observers(self) -> Mapping[str, Observer]:
+        """By a name for operators."""
+        return {"journal": self._journal.observe, "figures": self._count}
 
     def pages(self, *, demo: bool) -> Iterator[Blueprint]:
         yield metrics(self._workers, self._settings.metrics_token, demo=demo)

@@ -74,7 +74,7 @@ def create_app(
     live = Live(_given(settings, content, clips)) if content or clips else follow(settings, content_settings or ContentSettings())
     statistics, together = Statistics(kept, lambda: live.now.line), Together(kept.database_url)
     alerts = _alerts(settings, alert or AlertSettings(), live, statistics, together)
-    observers = Observers([*statistics.observers, *alerts.observers, *_logs(settings)])
+    observers = Observers({**statistics.observers, **alerts.observers, **_logs(settings)})
     app = _flask(settings, Beginning(live.start, alerts.start))
     outside = Outside(settings, reach or ReachSettings(), together, alerts.refused)
     # Closed by the server when a worker ends.
@@ -86,7 +86,7 @@ def create_app(
         "together": together,
     }
     line_exchange = Exchange(settings, live, clock or (demo_clock if settings.demo else _now), observers, outside)
-    app.register_blueprint(exchange.blueprint(line_exchange, webhooks.VIEWS, webhooks.OTHERWISE))
+    app.register_blueprint(exchange.blueprint(line_exchange, webhooks.WEBHOOKS, webhooks.UNKNOWN, webhooks.OTHERWISE))
     app.register_blueprint(secured(files.blueprint(live)))
     app.register_blueprint(secured(health.blueprint(live, _warnings(observers, statistics, together, live, alerts, outside))))
     follows = content_settings is not None and content_settings.url is not None
@@ -95,8 +95,8 @@ def create_app(
     return app
 
 
-def _logs(settings: Settings) -> list[Observer]:
-    return [access_log(settings.log_key)] if settings.access_log else []
+def _logs(settings: Settings) -> dict[str, Observer]:
+    return {"access log": access_log(settings.log_key)} if settings.access_log else {}
 
 
 def _alerts(settings: Settings, told: AlertSettings, live: Live, statistics: Statistics, together: Together) -> Alerts:

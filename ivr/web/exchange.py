@@ -64,6 +64,13 @@ class Answer(NamedTuple):
     document: str = ""
 
 
+class Webhook(NamedTuple):
+    """What is asked at one address."""
+
+    name: str  # as operators meet it: in metrics, alerts and the access log
+    view: View
+
+
 class Silent(Exception):
     """Nothing of an answer can be heard."""
 
@@ -78,7 +85,7 @@ class Exchange:
     observers: Listener
     outside: Outside
 
-    def answer(self, view: View, *otherwise: View) -> Response:
+    def answer(self, webhook: Webhook, *otherwise: View) -> Response:
         """Only genuine carriers get in; an error of ours is still TwiML in the caller's language, with a way on."""
         started, edition = time.perf_counter(), self.live.now
         edition.shelf.look_now_and_then()
@@ -89,11 +96,11 @@ class Exchange:
         if asked is None:
             answer, response = Answer(Happened("refused")), Response("Not signed by our carrier", 403, mimetype="text/plain")
         else:
-            answer = self._say((view, *otherwise), asked)
+            answer = self._say((webhook.view, *otherwise), asked)
             response = self._response(answer)
             self._send(answer, asked)
         seconds, call = time.perf_counter() - started, asked.form.get("CallSid", "") if asked else ""
-        happened = replace(answer.happened, webhook=view.__name__, status=response.status_code, seconds=seconds, call=call)
+        happened = replace(answer.happened, webhook=webhook.name, status=response.status_code, seconds=seconds, call=call)
         self.observers.notify(happened)
         return response
 
@@ -160,17 +167,17 @@ class Exchange:
 View = Callable[[Exchange, Asked], Answer]
 
 
-def blueprint(exchange: Exchange, views: Mapping[str, View], otherwise: Sequence[View]) -> Blueprint:
-    """The addresses a carrier calls. `otherwise`: what is said, one after the other, when one fails, or at any other address."""
+def blueprint(exchange: Exchange, webhooks: Mapping[str, Webhook], unknown: Webhook, otherwise: Sequence[View]) -> Blueprint:
+    """The addresses a carrier calls, and `unknown` for any other. `otherwise`: what is said, one after another, when one fails."""
     bp = Blueprint("voice", __name__)
-    for path, view in views.items():
-        bp.add_url_rule(path, view.__name__, partial(exchange.answer, view, *otherwise), methods=["POST"])
+    for path, webhook in webhooks.items():
+        bp.add_url_rule(path, webhook.name, partial(exchange.answer, webhook, *otherwise), methods=["POST"])
 
     @bp.app_errorhandler(HTTPException)
     def unknown_address(error: HTTPException) -> Response:
         """TwiML for a genuine carrier; anybody else gets a plain refusal, and a page its own."""
         if request.method == "POST" and error is request.routing_exception and error.code in (404, 405):
-            return exchange.answer(*otherwise)
+            return exchange.answer(unknown, *otherwise)
         return refused(error)
 
     return bp

@@ -16,6 +16,7 @@ from ivr.web.exchange import Answer
 from ivr.web.exchange import Asked
 from ivr.web.exchange import Exchange
 from ivr.web.exchange import Silent
+from ivr.web.exchange import Webhook
 from ivr.web.outbound.parties import is_ours
 from ivr.web.outbound.parties import our_number
 from ivr.web.signature import Form
@@ -124,4 +125,10 @@ def outcome(form: Form) -> DialResult | None:
 
 
 OTHERWISE = (start_again, last_words)  # when a view fails
-VIEWS = {"/voice": new_call, "/voice/step": step, "/voice/whisper": whisper, "/voice/status": status}
+WEBHOOKS = {
+    "/voice": Webhook("new call", new_call),
+    "/voice/step": Webhook("step", step),
+    "/voice/whisper": Webhook("whisper", whisper),
+    "/voice/status": Webhook("status", status),
+}
+UNKNOWN = Webhook("unknown address", start_again)

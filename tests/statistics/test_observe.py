@@ -39,7 +39,7 @@ def fails(what: Happened) -> None:
 
 def test_everybody_sees_everything_in_order() -> None:
     first, second = list[Happened](), list[Happened]()
-    observers = Observers([first.append, second.append], interval=0.01)
+    observers = Observers({"first": first.append, "second": second.append}, interval=0.01)
     told = [Happened("stepped", seconds=float(number)) for number in range(100)]
     for what in told:
         observers.notify(what)
@@ -51,18 +51,18 @@ def test_everybody_sees_everything_in_order() -> None:
 @pytest.mark.meets_errors
 def test_one_that_fails_is_told_on_and_counted(caplog: pytest.LogCaptureFixture) -> None:
     seen = list[Happened]()
-    observers = Observers([fails, seen.append], interval=0.01)
+    observers = Observers({"figures": fails, "other": seen.append}, interval=0.01)
     for _ in range(3):
         observers.notify(KEY)
     assert observers.close()
     assert len(seen) == 3
-    assert observers.warnings() == ("fails did not see 0 requests, and met an error in 3",)
+    assert observers.warnings() == ("figures: did not see 0 requests, and met an error in 3",)
     assert caplog.text.count("an observer met an error") == 1
 
 
 def test_one_that_hangs_holds_nobody_up_and_loses_what_does_not_fit(hanging: Hanging) -> None:
     seen = list[Happened]()
-    observers = Observers([hanging, seen.append], capacity=10, interval=0.01)
+    observers = Observers({"hanging": hanging, "other": seen.append}, capacity=10, interval=0.01)
     began = time.monotonic()
     for _ in range(10):
         observers.notify(KEY)
@@ -87,7 +87,7 @@ def test_a_thread_that_has_died_is_begun_again(recwarn: pytest.WarningsRecorder)
         if len(seen) == 1:
             raise SystemExit
 
-    observers = Observers([dies_once], interval=0.01)
+    observers = Observers({"dies": dies_once}, interval=0.01)
     observers.notify(KEY)
     while not seen:
         time.sleep(0.01)
@@ -101,7 +101,7 @@ def test_without_a_thread_to_be_had_nothing_is_raised(monkeypatch: pytest.Monkey
         raise RuntimeError("can't start new thread")
 
     seen = list[Happened]()
-    observers = Observers([seen.append], interval=0.01)
+    observers = Observers({"one": seen.append}, interval=0.01)
     with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", no_more)
         observers.notify(KEY)
@@ -111,7 +111,7 @@ def test_without_a_thread_to_be_had_nothing_is_raised(monkeypatch: pytest.Monkey
 
 
 def test_when_nothing_happens_no_thread_stays() -> None:
-    observers = Observers([lambda what: None], interval=0.001)
+    observers = Observers({"one": lambda what: None}, interval=0.001)
     before = threading.active_count()
     observers.notify(KEY)
     end = time.monotonic() + 5

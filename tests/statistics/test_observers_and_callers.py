@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -33,7 +34,7 @@ from tests.conftest import live
 from tests.support.servers import serving
 from tests.support.waiting import eventually
 
-JOURNAL, FIGURES, ACCESS_LOG = range(3)
+JOURNAL, FIGURES, ACCESS_LOG = "journal", "figures", "access log"
 SLOWEST = 1.0  # seconds; far below what a carrier waits, far above what a busy machine needs
 STATE = "v=1&l=so&s=main"
 CALL = {"CallSid": f"CA{'7' * 32}", "From": "+32470000000", "To": "+3242223344", "CallStatus": "in-progress"}
@@ -114,18 +115,18 @@ def _asked(base: str, path: str, form: dict[str, str]) -> tuple[int, list[tuple[
 def undisturbed(answers: Callable[[], Answers], monkeypatch: pytest.MonkeyPatch) -> Answers:
     """The answers of a line that nobody observes."""
     with monkeypatch.context() as alone:
-        alone.setattr("ivr.web.app.Observers", lambda observers: Observers([]))
+        alone.setattr("ivr.web.app.Observers", lambda observers: Observers({}))
         heard = answers()
     assert {status for status, _, _ in heard} == {200, 204}
     return heard
 
 
-def break_one(monkeypatch: pytest.MonkeyPatch, which: int, broken: Observer, **limits: Any) -> list[Observers]:
+def break_one(monkeypatch: pytest.MonkeyPatch, which: str, broken: Observer, **limits: Any) -> list[Observers]:
     """Put a broken observer in the place of one; the wall that was built."""
     walls: list[Observers] = []
 
-    def build(observers: Sequence[Observer]) -> Observers:
-        walls.append(Observers([broken if n == which else observer for n, observer in enumerate(observers)], **limits))
+    def build(observers: Mapping[str, Observer]) -> Observers:
+        walls.append(Observers({name: broken if name == which else observer for name, observer in observers.items()}, **limits))
         return walls[-1]
 
     monkeypatch.setattr("ivr.web.app.Observers", build)
@@ -135,7 +136,7 @@ def break_one(monkeypatch: pytest.MonkeyPatch, which: int, broken: Observer, **l
 @pytest.mark.meets_errors
 @pytest.mark.parametrize("which", [JOURNAL, FIGURES, ACCESS_LOG])
 def test_one_that_raises(
-    answers: Callable[[], Answers], undisturbed: Answers, monkeypatch: pytest.MonkeyPatch, which: int
+    answers: Callable[[], Answers], undisturbed: Answers, monkeypatch: pytest.MonkeyPatch, which: str
 ) -> None:
     walls = break_one(monkeypatch, which, raises)
 
@@ -146,7 +147,7 @@ def test_one_that_raises(
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # the death is the test
 @pytest.mark.parametrize("which", [JOURNAL, FIGURES, ACCESS_LOG])
 def test_one_whose_thread_ends(
-    answers: Callable[[], Answers], undisturbed: Answers, monkeypatch: pytest.MonkeyPatch, which: int
+    answers: Callable[[], Answers], undisturbed: Answers, monkeypatch: pytest.MonkeyPatch, which: str
 ) -> None:
     break_one(monkeypatch, which, ends_its_thread)
 
@@ -155,7 +156,7 @@ def test_one_whose_thread_ends(
 
 @pytest.mark.parametrize("which", [JOURNAL, FIGURES, ACCESS_LOG])
 def test_one_that_hangs(
-    answers: Callable[[], Answers], undisturbed: Answers, monkeypatch: pytest.MonkeyPatch, which: int, hangs: Observer
+    answers: Callable[[], Answers], undisturbed: Answers, monkeypatch: pytest.MonkeyPatch, which: str, hangs: Observer
 ) -> None:
     break_one(monkeypatch, which, hangs)
 
@@ -164,7 +165,7 @@ def test_one_that_hangs(
 
 @pytest.mark.parametrize("which", [JOURNAL, FIGURES, ACCESS_LOG])
 def test_one_that_hangs_until_its_queue_is_full(
-    answers: Callable[[], Answers], undisturbed: Answers, monkeypatch: pytest.MonkeyPatch, which: int, hangs: Observer
+    answers: Callable[[], Answers], undisturbed: Answers, monkeypatch: pytest.MonkeyPatch, which: str, hangs: Observer
 ) -> None:
     walls = break_one(monkeypatch, which, hangs, capacity=2)
 

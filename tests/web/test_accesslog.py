@@ -15,7 +15,6 @@ from ivr.settings import ConfigError
 from ivr.settings import Settings
 from ivr.statistics.observe import Happened
 from ivr.web.accesslog import access_log
-from tests.conftest import DEMO
 from tests.conftest import WORKING_MORNING
 from tests.conftest import CallerFactory
 from tests.conftest import live
@@ -38,7 +37,7 @@ def test_each_request_is_one_line_of_json(call: CallerFactory, lines: pytest.Log
     seen(call(settings=live(access_log=True)).dials().presses("2").waits())
     entries = [json.loads(record.message) for record in lines.records if record.name == "ivr.access"]
     assert [(entry["webhook"], entry["step"], entry["language"], entry["status"]) for entry in entries] == [
-        ("new_call", "languages", "fr", 200),
+        ("new call", "languages", "fr", 200),
         ("step", "welcome", "en", 200),
         ("step", "main", "en", 200),
     ]
@@ -83,8 +82,9 @@ def test_a_call_is_named_alike_by_all_workers_and_otherwise_after_each_start(
 
 
 def test_an_unknown_address_is_not_repeated(call: CallerFactory, lines: pytest.LogCaptureFixture) -> None:
-    seen(call(settings=DEMO).posts("/call/+32470987654?l=fr"))
+    seen(call(settings=live(access_log=True)).posts("/call/+32470987654?l=fr"))
     assert "470987654" not in lines.text
+    assert json.loads(lines.records[-1].getMessage())["webhook"] == "unknown address"
 
 
 def test_how_long_an_answer_took_is_told_in_milliseconds(lines: pytest.LogCaptureFixture) -> None:

@@ -113,7 +113,9 @@ def test_no_observer_changes_or_delays_an_answer(
 
     paths = ["/voice", PATH, "/voice/step", "/voice/whisper?l=fr", "/voice/status", "/nowhere"]
     without = [genuine(ours(), path).data for path in paths]
-    monkeypatch.setattr("ivr.web.app.Observers", lambda observers: Observers([observer, *observers], capacity=3, interval=0.01))
+    monkeypatch.setattr(
+        "ivr.web.app.Observers", lambda observers: Observers({"own": observer, **observers}, capacity=3, interval=0.01)
+    )
     client = ours()
     began = time.monotonic()
     assert [genuine(client, path).data for path in paths] == without

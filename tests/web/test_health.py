@@ -94,11 +94,11 @@ def test_trouble_with_the_statistics_is_a_warning_never_a_reason_to_take_the_lin
     def broken(what: Happened) -> None:
         raise OSError
 
-    monkeypatch.setattr("ivr.web.app.Observers", lambda observers: Observers([broken], interval=0.01))
+    monkeypatch.setattr("ivr.web.app.Observers", lambda observers: Observers({"broken": broken}, interval=0.01))
     app = build()
     app.test_client().post("/voice")
     app.extensions["observers"].close()
     answer = app.test_client().get("/healthz")
     assert answer.status_code == 200
     assert answer.json is not None
-    assert "met an error in 1" in answer.json["warnings"][0]
+    assert answer.json["warnings"] == ["broken: did not see 0 requests, and met an error in 1"]

@@ -90,8 +90,8 @@ class Alerts:
             self._rounds.start()
 
     @property
-    def observers(self) -> tuple[Observer, ...]:
-        return (self.watch,) if self.watch else ()
+    def observers(self) -> Mapping[str, Observer]:
+        return {"alerts": self.watch} if self.watch else {}
 
     def refused(self, code: str) -> None:
         """The carrier did not do what it was asked for; "" when it did."""

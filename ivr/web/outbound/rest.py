@@ -39,7 +39,7 @@ def fetched(at: Client, recording: str, kind: Literal["mp3", "wav"], seconds: fl
     with requests.Session() as session:
         session.mount("https://", HTTPAdapter(max_retries=again))
         with session.get(
-            f"{address_of(at, recording)}.{kind}", auth=(at.username, at.password), timeout=seconds, stream=True
+            f"{address_of(at, recording)}.{kind}", auth=(at.username or "", at.password or ""), timeout=seconds, stream=True
         ) as answer:
             if answer.status_code != requests.codes.ok:
                 raise TwilioRestException(answer.status_code, "", code=answer.status_code)
