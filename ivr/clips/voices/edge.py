@@ -9,6 +9,7 @@ import aiohttp
 import edge_tts
 from edge_tts import exceptions
 
+from ivr.clips.voices.engine import Engine
 from ivr.clips.voices.online import PassingFault
 from ivr.clips.voices.online import Service
 from ivr.clips.voices.online import passes
@@ -20,20 +21,14 @@ RATE = "-10%"  # calmer than the voices speak by themselves
 TIMEOUT = 60.0  # seconds for a whole clip
 
 
-class Edge:
-    """A voice has Microsoft's own name, such as fr-BE-CharlineNeural."""
+class Edge(Engine):
+    """A voice has Microsoft's own name, such as fr-BE-CharlineNeural. Whether the service answers shows when it is asked."""
 
     at_once = 3
 
     def __init__(self, pause: float = 2.0, timeout: float = TIMEOUT) -> None:
         self.timeout = timeout
         self.service = Service("Microsoft", pause)
-
-    def lacks(self, voice: Voice) -> str | None:
-        return None  # whether the service answers shows when it is asked
-
-    def faults(self, words: str, voice: Voice) -> tuple[str, ...]:
-        return ()
 
     def version(self, voice: Voice) -> str:
         return python_version("edge-tts")  # the service itself does not tell
@@ -61,6 +56,6 @@ async def _collect(request: edge_tts.Communicate) -> bytes:
     """All sound of the answer. Raises PassingFault when it was cut short, which edge-tts takes for a whole answer."""
     async with aclosing(request.stream()) as parts:  # its connection is closed also when the answer takes too long
         sound = b"".join([part["data"] async for part in parts if part["type"] == "audio"])
-    if request.state["cumulative_audio_bytes"] != len(sound):  # counted at the end of each answer
+    if request.state["cumulative_audio_bytes"] != len(sound):  # inside edge-tts: pinned in pyproject.toml
         raise PassingFault("the answer was cut short")
     return sound

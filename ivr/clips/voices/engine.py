@@ -15,15 +15,19 @@ class EngineError(Fault):
 
 
 class Engine(Protocol):
+    """An engine that inherits from this can say any words, and lacks nothing, unless it knows better."""
+
     @property
     def at_once(self) -> int | None:
         """How many clips it may be asked for at the same time; None: as many as there are processors."""
 
     def lacks(self, voice: Voice) -> str | None:
         """What must be installed before this voice can speak, in a sentence; None when nothing is missing."""
+        return None
 
     def faults(self, words: str, voice: Voice) -> Sequence[str]:
         """What in these words the voice cannot say, found without speaking them."""
+        return ()
 
     def speak(self, words: str, voice: Voice) -> Sound:
         """Say the words. Raises EngineError."""

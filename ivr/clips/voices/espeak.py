@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from ivr.clips.voices.engine import Engine
 from ivr.clips.voices.engine import EngineError
 from ivr.clips.voices.programs import is_program
 from ivr.clips.voices.programs import lacking
@@ -16,16 +17,13 @@ PACE = 175  # words a minute at 100 percent
 PITCH = 45  # of 0 to 99
 
 
-class Espeak:
+class Espeak(Engine):
     """Runs the program espeak-ng. A voice has espeak-ng's own name, such as fr-be."""
 
     at_once = None
 
     def lacks(self, voice: Voice) -> str | None:
         return lacking("espeak", is_program("espeak-ng"))
-
-    def faults(self, words: str, voice: Voice) -> tuple[str, ...]:
-        return ()
 
     def speak(self, words: str, voice: Voice) -> Sound:
         said = ask(voice.voice, voice.speed, words, "-p", str(PITCH), "--stdout")

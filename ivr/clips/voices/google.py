@@ -9,6 +9,7 @@ import time
 import requests
 from gtts import gTTS
 
+from ivr.clips.voices.engine import Engine
 from ivr.clips.voices.online import PassingFault
 from ivr.clips.voices.online import Service
 from ivr.clips.voices.online import passes
@@ -21,7 +22,7 @@ _PATH = "_/TranslateWebserverUi/data/batchexecute"
 REST = 0.5  # seconds between requests: Google blocks those who ask faster
 
 
-class Google:
+class Google(Engine):
     """A voice is a language of gTTS, with the country of the accent after a dot: "fr", "en.co.uk", "es.com.mx"."""
 
     at_once = 2
@@ -32,12 +33,6 @@ class Google:
         self.rest = rest
         self.timeout = timeout
         self.service = Service("Google", pause)
-
-    def lacks(self, voice: Voice) -> str | None:
-        return None  # whether the service answers shows when it is asked
-
-    def faults(self, words: str, voice: Voice) -> tuple[str, ...]:
-        return ()
 
     def version(self, voice: Voice) -> str:
         return python_version("gTTS")  # the service itself does not tell

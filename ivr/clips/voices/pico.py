@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from ivr.clips.voices.engine import Engine
 from ivr.clips.voices.programs import lacking
 from ivr.clips.voices.programs import python_version
 from ivr.clips.voices.sound import Sound
@@ -15,16 +16,13 @@ RATE = 16000
 FULL_SCALE = 32768
 
 
-class Pico:
+class Pico(Engine):
     """A voice has Pico's own name: fr-FR, en-GB, es-ES, de-DE, it-IT, en-US."""
 
     at_once = None
 
     def lacks(self, voice: Voice) -> str | None:
         return lacking("pico", find_spec("py_nanotts") is not None)
-
-    def faults(self, words: str, voice: Voice) -> tuple[str, ...]:
-        return ()
 
     def speak(self, words: str, voice: Voice) -> Sound:
         from py_nanotts import NanoTTS  # noqa: PLC0415 - not everybody has it

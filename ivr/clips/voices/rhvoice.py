@@ -6,6 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from ivr.clips.voices.engine import Engine
 from ivr.clips.voices.engine import EngineError
 from ivr.clips.voices.programs import debian_version
 from ivr.clips.voices.programs import is_program
@@ -19,7 +20,7 @@ PROGRAM = "RHVoice-test"
 VOICES = Path("/usr/share/RHVoice/voices")
 
 
-class RHVoice:
+class RHVoice(Engine):
     """Runs the program RHVoice-test. A voice has RHVoice's own name, such as anna."""
 
     at_once = None
@@ -29,9 +30,6 @@ class RHVoice:
 
     def lacks(self, voice: Voice) -> str | None:
         return lacking("rhvoice", is_program(PROGRAM) and (self.voices / voice.voice).is_dir())
-
-    def faults(self, words: str, voice: Voice) -> tuple[str, ...]:
-        return ()
 
     def speak(self, words: str, voice: Voice) -> Sound:
         with tempfile.TemporaryDirectory() as folder:
