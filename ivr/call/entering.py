@@ -50,7 +50,7 @@ class Entrance:
             if numbers and scene.state.transfers < MAX_TRANSFERS:
                 limits = scene.content.centres.transfer
                 state = replace(scene.state, transfers=scene.state.transfers + 1)
-                dial = Dial(numbers, limits.ring_seconds, limits.limit_seconds, there.whisper)
+                dial = Dial(numbers, limits.ring_seconds, limits.limit_seconds, there.language_known)
                 return self._told(before, there, Turn(state, dial=dial))
             move = CALLS_USED_UP if numbers else there.unreachable(scene)
 

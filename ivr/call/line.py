@@ -73,7 +73,7 @@ class Line:
         here = self.steps[state.step]
         state, key = keys.settled(state, key, now)
         if (key or isinstance(here, NumberEntry)) and keys.is_echo(state, key, now):
-            same = Go(here.name, state.said, _kept(state) | _surplus(here, state, key, now))
+            same = go(here.name, *state.said, **_kept(state) | _surplus(here, state, key, now))
             return replace(self._entrance.enter(self._scene(state, now, around), same), meant=Key.ECHO)
         state = replace(lasting.counted(state, now, talk_minutes=self._talk(here)), pressed="", pressed_at=0)
         scene = self._scene(state, now, around)

@@ -10,6 +10,7 @@ from ivr.call.keys import Typing
 from ivr.call.leads import Go
 from ivr.call.leads import Lead
 from ivr.call.leads import Scene
+from ivr.call.leads import go
 from ivr.call.leads import says
 from ivr.call.reach import RECORDED
 from ivr.call.reach import Outcome
@@ -60,31 +61,31 @@ class Reactions:
                 return self._number(scene, here, key)
             case Transfer():
                 outcome = next((result for result in DialResult if result.value == key), None)
-                return None, (here.then[outcome](scene) if outcome else Go(here.name))
+                return None, (here.then[outcome](scene) if outcome else go(here.name))
             case Recording():
                 return None, (here.then(scene) if key == RECORDED else here.otherwise)
             case Await():
                 return self._looked(scene, here, key)
             case End():
-                return None, Go(here.name)
+                return None, go(here.name)
 
     def _looked(self, scene: Scene, here: Await, key: str) -> Reaction:
         if key in (keys.BACK, keys.PERSON):
             return self._universal(scene, here, key)
         outcome, tries = scene.around.outcome, scene.state.tries
         if outcome is Outcome.UNKNOWN and tries < MOST_LOOKS:
-            return None, Go(here.name, (), {"tries": tries + 1})
+            return None, go(here.name, tries=tries + 1)
         return None, here.then[Outcome.DONE if outcome is Outcome.DONE else Outcome.NOT_DONE](scene)
 
     def _universal(self, scene: Scene, here: Message | Choice | Await, key: str) -> Reaction:
         meant = keys.UNIVERSAL[key]
         if meant is Key.AGAIN:
-            return meant, Go(here.name)
+            return meant, go(here.name)
         if meant is Key.PERSON:
             return meant, self._person(scene)
         if meant is Key.BACK:
-            return meant, Go(self._back(scene, here))
-        return meant, Go(here.name, _reminder(here))
+            return meant, go(self._back(scene, here))
+        return meant, go(here.name, *_reminder(here))
 
     def _back(self, scene: Scene, here: Message | Choice | NumberEntry | Await) -> str:
         if isinstance(here, Choice) and here.back:
@@ -97,7 +98,7 @@ class Reactions:
         meant, tries = (Key.WRONG if key else Key.SILENCE), scene.state.tries + 1
         if tries >= (here.max_tries if isinstance(here, NumberEntry) else MAX_TRIES):
             return meant, (here.give_up or self._give_up)(scene)
-        return meant, Go(here.name, self._hint(here, tries, key), {"tries": tries, "mistakes": scene.state.mistakes})
+        return meant, go(here.name, *self._hint(here, tries, key), tries=tries, mistakes=scene.state.mistakes)
 
     def _hint(self, here: Choice | NumberEntry, tries: int, key: str) -> tuple[str, ...]:
         if here.name == LANGUAGES_STEP:  # nobody can be understood yet: the list is the help
@@ -116,18 +117,18 @@ class Reactions:
         same = {"tries": state.tries, "mistakes": state.mistakes}
         match number.what:
             case Typing.BACK:
-                return Key.BACK, Go(self._back(scene, here))
+                return Key.BACK, go(self._back(scene, here))
             case Typing.ERASED:
-                return Key.BACK, Go(here.name, NUMBER_AGAIN, {**same, "typed": ERASED})
+                return Key.BACK, go(here.name, *NUMBER_AGAIN, **same, typed=ERASED)
             case Typing.GOING_ON:
                 say = GO_ON_TYPING if keys.BACK in key else ()
-                return Key.NUMBER, Go(here.name, say, {**same, "typed": number.text})
+                return Key.NUMBER, go(here.name, *say, **same, typed=number.text)
             case Typing.PERSON:
                 return Key.PERSON, self._person(scene)
             case Typing.UNKNOWN if here.unknown:
                 return Key.CHOICE, here.unknown(scene)
             case Typing.UNKNOWN:
-                return Key.REMINDER, Go(here.name, KEYS_NUMBER, same)
+                return Key.REMINDER, go(here.name, *KEYS_NUMBER, **same)
             case Typing.NOTHING:
                 return self._failed(scene, here, key)
             case Typing.DONE:
@@ -140,8 +141,8 @@ class Reactions:
         if mistakes >= here.max_mistakes:
             return (here.give_up or self._give_up)(scene)
         if here.anew and mistakes == here.max_mistakes // 2:
-            return Go(here.anew.step, (*why, *here.anew.say), {**here.anew.changes, "mistakes": mistakes})
-        return Go(here.name, why, {"mistakes": mistakes})
+            return go(here.anew.step, *why, *here.anew.say, **here.anew.changes, mistakes=mistakes)
+        return go(here.name, *why, mistakes=mistakes)
 
 
 def _reminder(here: Step) -> tuple[str, ...]:

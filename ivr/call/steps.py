@@ -22,6 +22,7 @@ from ivr.call.reach import Outcome
 from ivr.call.state import ERASED
 from ivr.call.state import CallState
 from ivr.call.turns import DialResult
+from ivr.call.turns import whisper_of
 
 LANGUAGES_STEP, MAIN_STEP, GOODBYE_STEP, END_STEP = "languages", "main", "goodbye", "end"
 MAX_TRIES = 3
@@ -101,8 +102,12 @@ class Transfer(Named):
     then: Mapping[DialResult, Lead]
     unreachable: Lead
     _: KW_ONLY
-    whisper: str = "whisper"
+    language_known: bool = True  # whether the worker can be told which one the caller speaks
     to_desk: bool = False
+
+    @property
+    def whisper(self) -> str:
+        return whisper_of(self.language_known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,12 +48,21 @@ class Listen:
     finish: str  # the key that ends a number; "" when every key is a digit of its own
 
 
+def whisper_of(language_known: bool) -> str:
+    """The clip that the worker hears first."""
+    return "whisper" if language_known else "whisper_unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Dial:
     numbers: tuple[str, ...]  # several ring together; whoever accepts first is connected
     ring_seconds: int
     limit_seconds: int
-    whisper: str = "whisper"  # the clip that the worker hears first
+    language_known: bool = True  # whether the worker can be told which one the caller speaks
+
+    @property
+    def whisper(self) -> str:
+        return whisper_of(self.language_known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,15 @@ from html import escape
 
 from ivr.call.reach import LONGEST_RECORDING_SECONDS
 from ivr.call.reach import SILENCE_ENDS_RECORDING_SECONDS
+from ivr.call.turns import Dial
 from ivr.call.turns import Turn
+from ivr.call.turns import whisper_of
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 HANG_UP = f"{HEAD}<Response><Hangup/></Response>"
 BUSY = f'{HEAD}<Response><Reject reason="busy"/></Response>'
 GO_ON = f"{HEAD}<Response/>"  # at the end of a whisper: connect the two
+UNKNOWN = "&u=1"  # in the address of a whisper: the caller chose no language
 
 
 @dataclass(frozen=True)
@@ -46,23 +49,13 @@ class TwimlWriter:
 
         `mark`: see Whispers; it comes back with what the workers press.
         """
-        if turn.listen:
-            action = escape(f"{self.step_url}?{turn.state.encode()}{self.overrides}")
-            return self._gather(
-                turn.clips if heard is None else heard, action, turn.listen.digits, turn.listen.seconds, turn.listen.finish
-            )
+        action = escape(f"{self.step_url}?{turn.state.encode()}{self.overrides}")
+        if listen := turn.listen:
+            clips = turn.clips if heard is None else heard
+            return self._gather(clips, action, listen.digits, listen.seconds, listen.finish)
         if turn.dial:
-            action = escape(f"{self.step_url}?{turn.state.encode()}{self.overrides}")
-            caller = f' callerId="{escape(caller_id)}"' if caller_id else ""
-            unknown = "" if turn.dial.whisper == "whisper" else "&u=1"
-            whisper = escape(f"{self.whisper_url}?l={turn.state.language}{unknown}{_marked(mark)}{self.overrides}")
-            numbers = "".join([f'<Number url="{whisper}">{number}</Number>' for number in turn.dial.numbers])
-            return (
-                f'{HEAD}<Response><Dial action="{action}" timeout="{turn.dial.ring_seconds}"{caller} '
-                f'timeLimit="{turn.dial.limit_seconds}">{numbers}</Dial></Response>'
-            )
+            return self._dial(turn.dial, action, turn.state.language, caller_id, mark)
         if turn.record:
-            action = escape(f"{self.step_url}?{turn.state.encode()}{self.overrides}")
             return (
                 f'{HEAD}<Response><Record action="{action}" method="POST" maxLength="{LONGEST_RECORDING_SECONDS}" '
                 f'timeout="{SILENCE_ENDS_RECORDING_SECONDS}" finishOnKey="#" playBeep="true"/>'
@@ -75,14 +68,24 @@ class TwimlWriter:
 
         `unknown`: the caller chose no language. Asked once more, they hear the key alone.
         """
-        question = "whisper_again" if heard else "whisper_unknown" if unknown else "whisper"
-        more = f"{'&u=1' if unknown else ''}{_marked(mark)}&t={heard + 1}"
+        question = "whisper_again" if heard else whisper_of(not unknown)
+        more = f"{UNKNOWN if unknown else ''}{_marked(mark)}&t={heard + 1}"
         action = escape(f"{self.whisper_url}?l={language}{more}{self.overrides}")
         return self._gather((f"{language}/{question}",), action, 1, 5, "")
 
     def apology(self, language: str) -> str:
         """Something of ours is broken: the call begins anew."""
         return self._gather((f"{language}/sorry",), escape(f"{self.voice_url}{self.overrides}"), 1, 1, "")
+
+    def _dial(self, dial: Dial, action: str, language: str, caller_id: str, mark: str) -> str:
+        caller = f' callerId="{escape(caller_id)}"' if caller_id else ""
+        unknown = "" if dial.language_known else UNKNOWN
+        whisper = escape(f"{self.whisper_url}?l={language}{unknown}{_marked(mark)}{self.overrides}")
+        numbers = "".join([f'<Number url="{whisper}">{number}</Number>' for number in dial.numbers])
+        return (
+            f'{HEAD}<Response><Dial action="{action}" timeout="{dial.ring_seconds}"{caller} '
+            f'timeLimit="{dial.limit_seconds}">{numbers}</Dial></Response>'
+        )
 
     def _gather(self, clips: tuple[str, ...], action: str, digits: int, seconds: int, finish: str) -> str:
         """All sound inside a Gather, so that every key works at once; a Redirect after it for silence."""

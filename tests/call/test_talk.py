@@ -158,7 +158,7 @@ def test_who_was_called_is_told_to_whoever_counts() -> None:
 def test_the_limits_of_a_transfer_are_those_of_the_table() -> None:
     dial = line().advance(CallState("so", "calling", centre="liege"), "", OPEN).dial
     assert dial is not None
-    assert (dial.numbers, dial.ring_seconds, dial.limit_seconds, dial.whisper) == ((LIEGE,), 25, 3600, "whisper")
+    assert (dial.numbers, dial.ring_seconds, dial.limit_seconds, dial.language_known) == ((LIEGE,), 25, 3600, True)
 
 
 @pytest.mark.parametrize(("confirmed_one", "ends"), [(True, "digit_end_0"), (False, "digit_end_4")])

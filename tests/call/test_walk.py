@@ -231,4 +231,4 @@ def test_silence_on_the_language_page_leads_to_the_desk_when_there_is_one() -> N
     for _ in range(3):
         turn = line.advance(turn.state, SILENCE, MORNING)
     assert turn.dial is not None
-    assert turn.dial.whisper == "whisper_unknown"
+    assert not turn.dial.language_known

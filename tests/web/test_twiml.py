@@ -90,7 +90,7 @@ def test_after_an_error_of_ours_the_call_begins_anew_a_second_later() -> None:
 
 def test_an_odd_caller_id_cannot_break_the_document() -> None:
     odd = 'sip:"<a>&b"@example.org'
-    turn = Turn(CallState("fr", "call"), dial=Dialled(("+3242223344",), 25, 3600, "whisper_unknown"))
+    turn = Turn(CallState("fr", "call"), dial=Dialled(("+3242223344",), 25, 3600, language_known=False))
     dial = ElementTree.fromstring(VOICE.write(turn, odd)).find("Dial")
     assert dial is not None
     assert dial.attrib["callerId"] == odd

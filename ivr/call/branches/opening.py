@@ -49,7 +49,7 @@ def steps(content: Content, desk: int) -> Iterator[Step]:
     yield Message("farewell", says(*(f"{code}/goodbye_short" for code in languages.codes)), go(END_STEP), ends=True)
     yield Message("time-is-up", says("call_is_long"), go(END_STEP), ends=True)
     yield from transfers(
-        "unknown-call", content, desk, dict.fromkeys(DialResult, FAREWELL), FAREWELL, whisper="whisper_unknown", ends=True
+        "unknown-call", content, desk, dict.fromkeys(DialResult, FAREWELL), FAREWELL, language_known=False, ends=True
     )
     yield End(END_STEP, ends=True)
 

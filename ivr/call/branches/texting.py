@@ -64,6 +64,6 @@ def _back_with(*words: str) -> Lead:
     """Back to the menu where it was asked for."""
 
     def lead(scene: Scene) -> Go:
-        return Go(scene.state.trail[-1] if scene.state.trail else MAIN_STEP, words)
+        return go(scene.state.trail[-1] if scene.state.trail else MAIN_STEP, *words)
 
     return lead
