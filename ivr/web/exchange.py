@@ -168,7 +168,7 @@ View = Callable[[Exchange, Asked], Answer]
 
 
 def blueprint(exchange: Exchange, webhooks: Mapping[str, Webhook], unknown: Webhook, otherwise: Sequence[View]) -> Blueprint:
-    """The addresses a carrier calls, and `unknown`: any other. `otherwise`: what is said, one after another, when one fails."""
+    """The addresses a carrier calls, and `unknown`: any other. `otherwise`: what is said, in turn, when one fails."""
     bp = Blueprint("voice", __name__)
     for path, webhook in webhooks.items():
         bp.add_url_rule(path, webhook.name, partial(exchange.answer, webhook, *otherwise), methods=["POST"])
