@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from ivr.clips import frames
+from ivr.clips.manifest import Manifest
 
 TOLERANCE_SECONDS = 0.4  # MP3 itself adds some silence at both ends
 
 
-def faults(folder: Path, manifest: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def faults(folder: Path, manifest: Manifest) -> Iterator[str]:
     """A line for each file that is there and cannot be played to its end. What is missing is the build's matter."""
     for file, entry in manifest.items():
         if (folder / file).is_file() and (fault := fault_of(folder / file, entry["seconds"])):

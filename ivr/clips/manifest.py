@@ -10,9 +10,14 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import NamedTuple
+from typing import NotRequired
+from typing import TypedDict
 
+from ivr.clips.writing import write_whole
 from ivr.content.yamlfile import ContentError
 from ivr.content.yamlfile import read_text
 from ivr.paths import AUDIO
@@ -20,6 +25,31 @@ from ivr.paths import AUDIO
 MANIFEST = "manifest.json"
 MEND = "`git checkout audio/manifest.json` brings it back, or delete it and run scripts/line build"
 FILE_NAME = re.compile(r"[a-z]{2,3}/\w[\w.-]*")  # nothing that leads out of the folder
+
+
+class ManifestEntry(TypedDict):
+    """What the manifest says about one file."""
+
+    language: str
+    clip: str
+    text: str
+    engine: str
+    voice: str
+    seconds: float
+    draft: bool
+    licence: str
+    version: str  # of the engine and its voice; empty for a person
+    speaker: NotRequired[str]  # of a recording, as the next two
+    recorded_on: NotRequired[str]
+    consent: NotRequired[str]  # digest of the signed agreement, which itself is private
+
+
+Manifest = Mapping[str, ManifestEntry]
+
+
+class ListedClip(NamedTuple):
+    file: str
+    entry: ManifestEntry
 
 
 @dataclass(frozen=True)
@@ -66,13 +96,32 @@ def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
         return
 
 
-def read_manifest(folder: Path = AUDIO) -> dict[str, dict[str, Any]]:
+def read_manifest(folder: Path = AUDIO) -> Manifest:
     """The manifest as it stands; empty when nothing was ever built. Raises ContentError when it is damaged."""
     path = folder / MANIFEST
-    if not path.exists():
-        return {}
     try:
-        manifest: dict[str, dict[str, Any]] = json.loads(read_text(path))
+        stat = path.stat()
+    except FileNotFoundError:
+        return {}
+    return _read(path, stat.st_mtime_ns, stat.st_ino, stat.st_size)
+
+
+def by_clip(manifest: Manifest) -> dict[tuple[str, str], ListedClip]:
+    """The entries by language and clip."""
+    return {(entry["language"], entry["clip"]): ListedClip(file, entry) for file, entry in manifest.items()}
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Sorted, one entry a line, so that a change of one clip is a change of one line."""
+    lines = [f"{json.dumps(file)}: {json.dumps(manifest[file], ensure_ascii=False)}" for file in sorted(manifest)]
+    write_whole(folder / MANIFEST, ("{\n" + ",\n".join(lines) + "\n}\n").encode())
+
+
+@lru_cache(maxsize=3)
+def _read(path: Path, *written: int) -> Manifest:
+    """Once for each time that somebody wrote the file; nobody changes what others read."""
+    try:
+        manifest: dict[str, ManifestEntry] = json.loads(read_text(path))
     except json.JSONDecodeError as fault:
         raise ContentError(path, "", f"line {fault.lineno}: this file is damaged; {MEND}") from None
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets within thousands of others
@@ -84,7 +133,7 @@ def read_manifest(folder: Path = AUDIO) -> dict[str, dict[str, Any]]:
             raise ContentError(path, "", f"{file!r} is not the name of a clip, such as fr/welcome-1a2b3c.mp3; {MEND}")
         if not _is_entry(entry):
             raise ContentError(path, "", f"{file} lacks its language, its clip or its seconds; {MEND}")
-    return manifest
+    return MappingProxyType(manifest)
 
 
 def _is_entry(entry: object) -> bool:

@@ -11,6 +11,7 @@ from flask import abort
 from flask import jsonify
 from flask import render_template
 
+from ivr.clips.manifest import by_clip
 from ivr.clips.manifest import read_manifest
 from ivr.clips.recordings.meaning import meaning
 from ivr.clips.recordings.usage import Usage
@@ -61,13 +62,13 @@ def _meanings(languages: Languages) -> dict[str, str]:
 
 
 def _sentences(edition: Edition, language: Language, readers: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    content, manifest = edition.content, read_manifest(edition.clips.folder)
-    recorded = {entry["clip"]: (file, entry) for file, entry in manifest.items() if entry["language"] == language.code}
+    content = edition.content
+    recorded = by_clip(read_manifest(edition.clips.folder))
     words = {reader: dict(content.phrases(reader)) for reader in readers}
     usages = Usages(content)
     old = {each.sentence for each in stale(content.words, load_sources(edition.prompts)) if each.language == language.code}
     for clip, phrase in content.phrases(language.code):
-        file, entry = recorded.get(clip, (None, {}))
+        listed = recorded.get((language.code, clip))
         spoken_in = phrase.voice or language.code
         yield {
             "clip": clip,
@@ -76,8 +77,8 @@ def _sentences(edition: Edition, language: Language, readers: tuple[str, ...]) -
             "direction": content.languages.by_code[spoken_in].direction,
             "meanings": {reader: meaning(reader, language, clip, words[reader][clip].text) for reader in readers},
             "part": _PARTS.get(usages.of(clip, language.code), "message"),
-            "file": file,
-            "stale": bool(file) and entry["text"] != phrase.text,
+            "file": listed.file if listed else None,
+            "stale": listed is not None and listed.entry["text"] != phrase.text,
             "stale_translation": clip in old,
-            **{key: entry.get(key) for key in _OF_A_RECORDING},
+            **{key: listed.entry.get(key) if listed else None for key in _OF_A_RECORDING},
         }

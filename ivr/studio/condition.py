@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ivr.clips.manifest import by_clip
 from ivr.clips.voices.catalogue import HUMAN
 from ivr.content.languages import Language
 from ivr.content.sources import load_sources
@@ -27,14 +28,14 @@ class Condition:
 
 
 def conditions(draft: Draft) -> Iterator[Condition]:
-    content, manifest = draft.content, draft.manifest
+    content = draft.content
     old: dict[str, set[str]] = {}
     for each in stale(content.words, load_sources(draft.place.prompts)):
         old.setdefault(each.language, set()).add(each.sentence)
-    said = {(entry["language"], entry["clip"]): entry for entry in manifest.values()}
+    said = by_clip(draft.manifest)
     for language in content.languages.languages:
         phrases = dict(content.phrases(language.code))
-        entries = {clip: said.get((language.code, clip)) for clip in phrases}
+        entries = {clip: said[key].entry if (key := (language.code, clip)) in said else None for clip in phrases}
         words = content.words[language.code]
         unwritten = frozenset(clip for clip, phrase in phrases.items() if phrase.unwritten)
         yield Condition(

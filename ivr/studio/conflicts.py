@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ivr.clips.manifest import by_clip
 from ivr.clips.manifest import read_manifest
+from ivr.clips.manifest import write_manifest
 from ivr.clips.releases import conflicts
 from ivr.clips.releases import files
 from ivr.clips.releases.conflicts import Conflict
@@ -14,8 +16,7 @@ from ivr.clips.releases.merge import ABSENT
 from ivr.clips.releases.release import CHECKOUT
 from ivr.clips.releases.release import Place
 from ivr.clips.releases.tables import write_yaml
-from ivr.clips.voices.manifest import only_builder
-from ivr.clips.voices.manifest import write_manifest
+from ivr.clips.writing import only_builder
 from ivr.studio.deciding import edit
 from ivr.studio.jobs import Jobs
 from ivr.studio.rawwords import clip_at
@@ -72,7 +73,7 @@ def take_theirs(studio: Studio, jobs: Jobs, each: Disagreement) -> None:
         except BlockingIOError:  # a sound is being made: this one is asked for behind it
             taken = False
         if not taken:
-            jobs.rebuild(studio.draft.place, each.language, each.clip, "", studio.now())
+            jobs.rebuild(each.language, each.clip, "", studio.now())
 
 
 def say_otherwise(studio: Studio, jobs: Jobs, each: Disagreement, words: str, who: str) -> None:
@@ -91,16 +92,13 @@ def in_words(value: Any) -> str:
 
 def _take_sound(program: Place, draft: Place, each: Disagreement) -> bool:
     """The clip that came with the program, if it has one of these words. Raises BlockingIOError while a build is at work."""
-    wanted = (each.language, each.clip, each.theirs)
-    listed = read_manifest(program.audio).items()
-    found = next(((file, it) for file, it in listed if (it["language"], it["clip"], it["text"]) == wanted), None)
-    if found is None or not (program.audio / found[0]).is_file():
+    found = by_clip(read_manifest(program.audio)).get((each.language, each.clip))
+    if found is None or found.entry["text"] != each.theirs or not (program.audio / found.file).is_file():
         return False
-    file, entry = found
     with only_builder(draft.audio):
-        manifest: dict[str, Any] = read_manifest(draft.audio)
-        kept = {name: it for name, it in manifest.items() if (it["language"], it["clip"]) != wanted[:2]}
-        if not (draft.audio / file).exists():
-            files.copy(program.audio / file, draft.audio / file)
-        write_manifest(draft.audio, kept | {file: entry})
+        manifest = read_manifest(draft.audio)
+        kept = {file: it for file, it in manifest.items() if (it["language"], it["clip"]) != (each.language, each.clip)}
+        if not (draft.audio / found.file).exists():
+            files.copy(program.audio / found.file, draft.audio / found.file)
+        write_manifest(draft.audio, kept | {found.file: found.entry})
     return True

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,11 @@ from typing import Any
 import yaml
 
 from ivr.call.build import build_line
+from ivr.clips.manifest import ListedClip
+from ivr.clips.manifest import Manifest
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.manifest import read_manifest
 from ivr.clips.releases import files
-from ivr.clips.releases.release import DRAFT
 from ivr.clips.releases.release import Place
 from ivr.clips.releases.store import Releases
 from ivr.clips.releases.tables import read_yaml
@@ -31,7 +32,7 @@ from ivr.studio.placenames import is_place
 from ivr.studio.placenames import put_spoken
 from ivr.studio.rawwords import put_text
 
-LOCK, CENTRES = "draft.lock", "centres.yaml"
+CENTRES = "centres.yaml"
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where it is there: a question is a change of ten files
 _Change = Callable[[Any], None]
 
@@ -55,19 +56,20 @@ class Draft:
 
     @property
     def exists(self) -> bool:
-        return (self._releases.folder / DRAFT).exists()
+        return self._releases.has_draft()
 
     @property
     def content(self) -> Content:
         """Raises ContentError for a draft that the line could not use."""
+        place = self.place
         try:
-            return content_of(self.place)
+            return content_of(place)
         except ContentError:
-            with self._alone():  # somebody else may have been in the middle of a change of several files
-                return content_of(self.place)
+            with self._releases.undisturbed():  # somebody else may have been in the middle of a change of several files
+                return content_of(place)
 
     @property
-    def manifest(self) -> dict[str, dict[str, Any]]:
+    def manifest(self) -> Manifest:
         return read_manifest(self.place.audio)
 
     def sound(self, language: str, clip: str) -> Path | None:
@@ -84,10 +86,10 @@ class Draft:
 
     def confirm_translation(self, language: str, clip: str) -> None:
         """Write down that these words say what the French and English now say."""
-        place, content = self._releases.draft(), self.content
-        source = content.words[SOURCES[0]]
-        if language not in SOURCES and clip in {*source.clips, *source.texts}:
-            with self._alone():
+        with self._releases.draft_words() as place:
+            content = content_of(place)
+            source = content.words[SOURCES[0]]
+            if language not in SOURCES and clip in {*source.clips, *source.texts}:
                 save_sources(place.prompts, done(content.words, load_sources(place.prompts), language, [clip]))
 
     def set_reviewed(self, language: str, by: str, on: str) -> None:
@@ -107,8 +109,7 @@ class Draft:
 
         Raises what a change raises, and ContentError; then nothing has changed.
         """
-        place = self._releases.draft()
-        with self._alone(), tempfile.TemporaryDirectory() as scratch:
+        with self._releases.draft_words() as place, tempfile.TemporaryDirectory() as scratch:
             trial = Path(scratch) / "prompts"
             shutil.copytree(place.prompts, trial, copy_function=shutil.copyfile)
             texts = {}
@@ -121,24 +122,21 @@ class Draft:
             for name, text in texts.items():
                 files.write_whole(place.prompts / name, text)
 
-    def _alone(self) -> AbstractContextManager[None]:
-        return files.alone(self._releases.folder / LOCK)
-
 
 def sound_in(place: Place, language: str, clip: str) -> Path | None:
     found = _listed(place, language, clip)
-    return place.audio / found[0] if found else None
+    return place.audio / found.file if found else None
 
 
-def entry_in(place: Place, language: str, clip: str) -> dict[str, Any] | None:
+def entry_in(place: Place, language: str, clip: str) -> ManifestEntry | None:
     """What the manifest says of the sound of a sentence."""
     found = _listed(place, language, clip)
-    return found[1] if found else None
+    return found.entry if found else None
 
 
-def _listed(place: Place, language: str, clip: str) -> tuple[str, dict[str, Any]] | None:
-    spoken = read_manifest(place.audio).items()
-    return next(((file, entry) for file, entry in spoken if (entry["language"], entry["clip"]) == (language, clip)), None)
+def _listed(place: Place, language: str, clip: str) -> ListedClip | None:
+    listed = read_manifest(place.audio).items()
+    return next((ListedClip(*each) for each in listed if (each[1]["language"], each[1]["clip"]) == (language, clip)), None)
 
 
 def content_of(place: Place) -> Content:

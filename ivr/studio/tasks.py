@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
-import logging
-import subprocess
-import threading
 import time
-from contextlib import suppress
 from datetime import datetime
 from typing import IO
 
 from werkzeug.exceptions import ServiceUnavailable
 
-from ivr.clips.releases.release import CHECKOUT
 from ivr.clips.releases.release import DRAFT
 from ivr.clips.releases.release import Place
 from ivr.clips.releases.store import Releases
-from ivr.studio.beside import command
-from ivr.studio.beside import surroundings
+from ivr.studio import beside
 from ivr.studio.looking import Seen
 from ivr.studio.looking import key_of
 from ivr.studio.store.store import Store
@@ -27,8 +20,6 @@ from ivr.studio.store.tasks import Task
 from ivr.studio.store.tasks import TaskRows
 from ivr.studio.store.tasks import TaskState
 from ivr.studio.store.tasks import Work
-
-log = logging.getLogger("ivr.studio")
 
 PROGRAM = "ivr.studio.work"
 SECONDS = 900.0  # for one task
@@ -49,7 +40,7 @@ class Tasks:
         end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end:
             with self._lock(what) as lock:
-                if _take(lock):
+                if beside.take(lock):
                     id = self._rows.add(what, who, about, why, now)
                     start(self._releases, id, lock)
                     return id
@@ -76,7 +67,7 @@ class Tasks:
 
     def _is_at_work(self, what: Work) -> bool:
         with self._lock(what) as lock:
-            return not _take(lock)
+            return not beside.take(lock)
 
     def _lock(self, what: Work) -> IO[str]:
         name = next(name for name, kinds in LOCKS.items() if what in kinds)
@@ -84,28 +75,8 @@ class Tasks:
 
 
 def start(releases: Releases, id: int, lock: IO[str]) -> None:
-    """The process takes the lock over, and keeps it until its end."""
-    places = ("--content", str(releases.folder), "--checkout", str(releases.place(CHECKOUT).folder))
-    arguments = command(PROGRAM, *places, *(("--follows",) if releases.follows else ()), "--task", str(id))
-    process = subprocess.Popen(arguments, pass_fds=[lock.fileno()], stdin=subprocess.DEVNULL, **surroundings())
-    threading.Thread(target=_wait, args=(process,), name="studio-task", daemon=True).start()
+    beside.start((*beside.program(PROGRAM, releases), "--task", str(id)), lock, SECONDS)
 
 
 def _together(what: Work) -> tuple[Work, ...]:
     return next(kinds for kinds in LOCKS.values() if what in kinds)
-
-
-def _take(lock: IO[str]) -> bool:
-    with suppress(BlockingIOError):
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    return False
-
-
-def _wait(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired:
-        log.error("a task of the studio had no end after %d seconds", SECONDS)
-        process.kill()
-        process.wait()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from pathlib import Path
-from typing import cast
 
 import av
 import numpy as np
@@ -18,7 +17,6 @@ from ivr.clips.manifest import read_manifest
 from ivr.clips.voices.catalogue import load_catalogue
 from ivr.clips.voices.installcommand import OFFLINE
 from ivr.clips.voices.licences import licences
-from ivr.clips.voices.manifest import Manifest
 from ivr.clips.voices.retired import read_retired
 from ivr.content.content import Content
 from ivr.paths import AUDIO
@@ -52,14 +50,14 @@ def test_drafts_are_called_drafts() -> None:
 
 
 def test_the_conditions_of_every_clip_stand_beside_them() -> None:
-    assert (AUDIO / "LICENCES.md").read_text(encoding="utf-8") == licences(cast(Manifest, MANIFEST), load_catalogue())
+    assert (AUDIO / "LICENCES.md").read_text(encoding="utf-8") == licences(MANIFEST, load_catalogue())
 
 
 def test_every_language_was_heard_since_its_clips_changed() -> None:
     """How well a language is understood is measured anew when more than a tenth of its clips changed: `scripts/line hear`."""
     ledger = read_ledger(AUDIO)
     assert set(ledger) == set(LANGUAGES)
-    too_old = {code for code in LANGUAGES if changed(ledger[code], cast(Manifest, MANIFEST), code) > 0.1}
+    too_old = {code for code in LANGUAGES if changed(ledger[code], MANIFEST, code) > 0.1}
     assert too_old == set()
     page = (ROOT / "docs/voices.md").read_text(encoding="utf-8")
     assert "\n".join(table(ledger)) in page

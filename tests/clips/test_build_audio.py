@@ -15,7 +15,6 @@ from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
 
 import av
 import numpy as np
@@ -23,7 +22,10 @@ import pytest
 
 from ivr import Fault
 from ivr.clips.manifest import Clips
+from ivr.clips.manifest import Manifest
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.manifest import read_manifest
+from ivr.clips.manifest import write_manifest
 from ivr.clips.voices import command
 from ivr.clips.voices.build import Builder
 from ivr.clips.voices.build import make_clip
@@ -37,10 +39,6 @@ from ivr.clips.voices.levels import SilentError
 from ivr.clips.voices.levels import finish
 from ivr.clips.voices.levels import loudness
 from ivr.clips.voices.levels import trim
-from ivr.clips.voices.manifest import Manifest
-from ivr.clips.voices.manifest import ManifestEntry
-from ivr.clips.voices.manifest import only_builder
-from ivr.clips.voices.manifest import write_manifest
 from ivr.clips.voices.plan import Selection
 from ivr.clips.voices.plan import make_plan
 from ivr.clips.voices.recipes import JOINED_TAIL
@@ -57,6 +55,7 @@ from ivr.clips.voices.sounds import Respelling
 from ivr.clips.voices.sounds import SoundRule
 from ivr.clips.voices.sounds import load_spellings
 from ivr.clips.voices.sounds import respell
+from ivr.clips.writing import only_builder
 from ivr.content.content import Content
 from ivr.content.languages import Language
 from ivr.content.languages import Languages
@@ -114,7 +113,7 @@ def build(content: Content, folder: Path, selection: Selection = EVERYTHING) -> 
 
 
 def manifest_of(folder: Path) -> Manifest:
-    return cast(Manifest, read_manifest(folder))
+    return read_manifest(folder)
 
 
 def file_of(manifest: Manifest, name: str) -> str:

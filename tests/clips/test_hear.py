@@ -18,11 +18,10 @@ from ivr.clips.hear.ledger import Measured
 from ivr.clips.hear.ledger import changed
 from ivr.clips.hear.ledger import own_clips
 from ivr.clips.hear.ledger import write_table
+from ivr.clips.manifest import ManifestEntry
+from ivr.clips.manifest import write_manifest
 from ivr.clips.voices.build import make_clip
 from ivr.clips.voices.faults import UnsayableError
-from ivr.clips.voices.manifest import Manifest
-from ivr.clips.voices.manifest import ManifestEntry
-from ivr.clips.voices.manifest import write_manifest
 from ivr.clips.voices.recipes import Recipe
 from ivr.content.languages import Voice
 
@@ -51,7 +50,7 @@ def test_letters_alone_count_and_a_sentence_is_wrong_at_most_once(
 def clips(tmp_path: Path) -> Path:
     """A folder with a sentence, a digit, a town, and a language that nobody can measure."""
     sentence = make_clip(Recipe(ENGLISH, SAID, 0.2))
-    manifest: Manifest = {}
+    manifest: dict[str, ManifestEntry] = {}
     for language, clip, text, seconds in [
         ("en", "date_explained", SAID, sentence.seconds),
         ("en", "digit_4", "Four.", 4.0),

@@ -22,7 +22,10 @@ import yaml
 
 from ivr import Fault
 from ivr.clips.manifest import Clips
+from ivr.clips.manifest import Manifest
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.manifest import read_manifest
+from ivr.clips.manifest import write_manifest
 from ivr.clips.recordings import install as installing
 from ivr.clips.recordings.command import parser
 from ivr.clips.recordings.command import run
@@ -39,15 +42,12 @@ from ivr.clips.voices.command import check_clips
 from ivr.clips.voices.levels import LOUDNESS
 from ivr.clips.voices.levels import loudness
 from ivr.clips.voices.levels import trim
-from ivr.clips.voices.manifest import Manifest
-from ivr.clips.voices.manifest import ManifestEntry
-from ivr.clips.voices.manifest import only_builder
-from ivr.clips.voices.manifest import write_manifest
 from ivr.clips.voices.plan import Selection
 from ivr.clips.voices.retired import read_retired
 from ivr.clips.voices.sound import Sound
 from ivr.clips.voices.sound import decode
 from ivr.clips.voices.sound import to_frame
+from ivr.clips.writing import only_builder
 from ivr.content.content import Content
 from ivr.content.words import Phrase
 from ivr.paths import PROMPTS
@@ -128,7 +128,7 @@ class Bench:
 
     @property
     def manifest(self) -> Manifest:
-        return cast(Manifest, read_manifest(self.audio))
+        return read_manifest(self.audio)
 
     def run(self, *arguments: str | Path) -> int:
         folders = ("--prompts", self.prompts, "--audio", self.audio)

@@ -9,6 +9,8 @@ from functools import cache
 import pytest
 
 from ivr.clips.manifest import Clips
+from ivr.clips.manifest import Manifest
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.releases.release import CHECKOUT
 from ivr.clips.releases.release import Place
 from ivr.clips.releases.release import Release
@@ -100,9 +102,15 @@ def test_a_sound_of_other_words_is_named() -> None:
     assert [str(objection) for objection in found] == ["tr/praise: the sound says older words"]
 
 
-def checkout_manifest() -> Mapping[str, Mapping[str, str]]:
+def checkout_manifest() -> Manifest:
     phrases = ((code, *entry) for code in checkout().content.languages.codes for entry in checkout().content.phrases(code))
-    return {f"{code}/{clip}": {"language": code, "clip": clip, "text": phrase.text} for code, clip, phrase in phrases}
+    return {f"{code}/{clip}": entry_of(code, clip, phrase.text) for code, clip, phrase in phrases}
+
+
+def entry_of(language: str, clip: str, text: str) -> ManifestEntry:
+    return ManifestEntry(
+        language=language, clip=clip, text=text, engine="pico", voice="a", seconds=1.0, draft=False, licence="CC0", version="1"
+    )
 
 
 # --- clips that last too long ------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser
 
 from ivr.clips.manifest import MANIFEST
 from ivr.clips.manifest import Clips
-from ivr.clips.manifest import read_manifest
 from ivr.content.content import Content
 from ivr.phone.demo import demo_clock
 from ivr.web import shelf
@@ -50,7 +49,7 @@ def spoken(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Clips:
     clips = worded_clips(content, folder)
     own = {f"test_{name.partition('/')[2]}": (name, text) for name, text in SENTENCES.items()}
     files = {name: f"{name}.wav" for name in SENTENCES}
-    manifest = read_manifest(folder) | {
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8")) | {
         files[name]: {"language": name.partition("/")[0], "clip": clip, "text": text, "seconds": 1.0}
         for clip, (name, text) in own.items()
     }

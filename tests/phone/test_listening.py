@@ -14,7 +14,6 @@ from playwright.sync_api import Route
 from playwright.sync_api import expect
 
 from ivr.clips.manifest import MANIFEST
-from ivr.clips.manifest import read_manifest
 from ivr.content.content import Content
 from ivr.content.words import Phrase
 from ivr.web.app import create_app
@@ -204,7 +203,7 @@ def test_filters_narrow_the_list(page: Page) -> None:
 
 def test_a_recording_names_its_speaker_and_what_must_be_made_again_can_be_found(browser_page: Page, tmp_path: Path) -> None:
     clips = worded_clips(CONTENT, tmp_path)
-    manifest = read_manifest(tmp_path)
+    manifest = json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))
     person = {"engine": "human", "voice": "Amina", "licence": "CC BY 4.0", "recorded_on": "2026-11-24"}
     manifest["en/praise.wav"] |= person | {"seconds": 1.5, "draft": False}
     manifest["en/goodbye.wav"]["text"] = "Words of long ago."

@@ -74,7 +74,7 @@ def demo(program: Path, tmp_path: Path, clock: Clock) -> Studio:
 def spoken_anew(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """The sounds that the studio asks for, language and sentence, instead of making them."""
     asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(Jobs, "rebuild", lambda self, place, language, clip, engine, now: asked.append((language, clip)))
+    monkeypatch.setattr(Jobs, "rebuild", lambda self, language, clip, engine, now: asked.append((language, clip)))
     return asked
 
 

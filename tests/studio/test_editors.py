@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from ivr.studio.store.links import EVERY
+from ivr.studio.store.links import EDITORS
 from ivr.studio.store.links import Link
 from ivr.studio.store.links import LinkError
 from ivr.studio.store.links import Refusal
@@ -42,7 +42,7 @@ def anna(app: Flask) -> Editor:
 
 @pytest.fixture
 def link(studio: Studio) -> Link:
-    return studio.links.make(EVERY, "Fatima", "anna", NOW)
+    return studio.links.make(EDITORS, "Fatima", "anna", NOW)
 
 
 @pytest.fixture
@@ -127,5 +127,5 @@ def test_a_form_from_elsewhere_lets_nobody_in(app: Flask, studio: Studio, link: 
 
 def test_a_demonstration_where_everybody_is_an_editor_has_no_such_links(demo: Studio) -> None:
     editor = Editor(app_of(demo))
-    assert editor.sees(f"/studio/e/{demo.links.token(demo.links.make(EVERY, 'x', 'demo', NOW))}").status_code == 404
+    assert editor.sees(f"/studio/e/{demo.links.token(demo.links.make(EDITORS, 'x', 'demo', NOW))}").status_code == 404
     assert editor_texts("fr").words["new_editor"] not in editor.sees("/studio/links").text

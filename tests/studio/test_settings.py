@@ -17,9 +17,9 @@ from ivr.clips.releases.store import Releases
 from ivr.content.content import Content
 from ivr.settings import ConfigError
 from ivr.statistics.journal.settings import JournalSettings
-from ivr.studio.pages.places import AT_ONCE
-from ivr.studio.pages.places import IN_ALL
-from ivr.studio.pages.places import Places
+from ivr.studio.pages.admission import AT_ONCE
+from ivr.studio.pages.admission import IN_ALL
+from ivr.studio.pages.admission import Admission
 from ivr.studio.settings import StudioSettings
 from ivr.studio.studio import Studio
 from ivr.studio.studio import open_studio
@@ -142,7 +142,7 @@ def test_with_a_content_url_the_studio_makes_releases_and_decides_nothing(
 def test_slow_pages_take_no_more_than_a_few_threads() -> None:
     app, entered, go_on = Flask("slow"), threading.Semaphore(0), threading.Event()
     pages = Blueprint("slow", "slow")
-    Places().guard(pages)
+    Admission().guard(pages)
 
     @pages.get("/")
     def slow() -> str:

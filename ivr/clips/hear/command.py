@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import cast
 from typing import get_args
 
 from ivr import Fault
@@ -27,12 +26,12 @@ from ivr.clips.hear.ledger import own_clips
 from ivr.clips.hear.ledger import read_ledger
 from ivr.clips.hear.ledger import write_ledger
 from ivr.clips.hear.ledger import write_table
+from ivr.clips.manifest import Manifest
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.manifest import read_manifest
 from ivr.clips.voices.another import say_with
 from ivr.clips.voices.engine import EngineError
 from ivr.clips.voices.faults import UnsayableError
-from ivr.clips.voices.manifest import Manifest
-from ivr.clips.voices.manifest import ManifestEntry
 from ivr.content.clipnames import ClipKind
 from ivr.content.clipnames import kind_of
 from ivr.content.languages import EngineName
@@ -63,7 +62,7 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit status."""
-    manifest = cast(Manifest, read_manifest(options.audio))
+    manifest = read_manifest(options.audio)
     languages = sorted({entry["language"] for entry in manifest.values()})
     unknown = {*(options.language or ())} - {*languages}
     if unknown:

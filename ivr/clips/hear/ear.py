@@ -11,7 +11,7 @@ from pathlib import Path
 
 from faster_whisper import WhisperModel
 
-from ivr.clips.voices.manifest import write_whole
+from ivr.clips.writing import write_whole
 from ivr.paths import own_folder
 
 NAMES = {"prs": "fa"}  # languages that Whisper calls otherwise

@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypedDict
 
-from ivr.clips.voices.manifest import ManifestEntry
-from ivr.clips.voices.manifest import write_whole
+from ivr.clips.manifest import ManifestEntry
+from ivr.clips.writing import write_whole
 from ivr.content.clipnames import PLACES
 from ivr.content.clipnames import kind_of
 

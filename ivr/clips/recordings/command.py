@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import cast
 
 from ivr import Fault
 from ivr.clips.manifest import read_manifest
@@ -21,7 +20,6 @@ from ivr.clips.recordings.lines import only_unrecorded
 from ivr.clips.recordings.report import table
 from ivr.clips.recordings.sheet import SheetRow
 from ivr.clips.recordings.sheet import read_sheet
-from ivr.clips.voices.manifest import Manifest
 from ivr.clips.voices.recipes import tail_of
 from ivr.content.content import Content
 from ivr.paths import AUDIO
@@ -73,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def make(content: Content, options: argparse.Namespace) -> int:
-    manifest = cast(Manifest, read_manifest(options.audio))
+    manifest = read_manifest(options.audio)
     lines = list(lines_for(content, options.language))
     if options.only_draft:
         lines = list(only_draft(lines, manifest))
@@ -102,6 +100,7 @@ def take_in(content: Content, options: argparse.Namespace) -> int:
         raise RequestError(f"there are no recordings in {options.folder}")
     print(table(takes, rows))
     if not options.check:
+        options.audio.mkdir(parents=True, exist_ok=True)
         print(f"{install(options.audio, takes, terms)} clips put on the line")
     return 0 if all(take.accepted for take in takes) else 1
 

@@ -10,19 +10,16 @@ from datetime import UTC
 from datetime import date
 from datetime import datetime
 from pathlib import Path
-from typing import NotRequired
-from typing import cast
 
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.manifest import read_manifest
+from ivr.clips.manifest import write_manifest
 from ivr.clips.recordings.lines import KitLine
 from ivr.clips.recordings.take import Take
 from ivr.clips.voices.catalogue import HUMAN
-from ivr.clips.voices.manifest import Manifest
-from ivr.clips.voices.manifest import ManifestEntry
-from ivr.clips.voices.manifest import only_builder
-from ivr.clips.voices.manifest import write_manifest
-from ivr.clips.voices.manifest import write_whole
 from ivr.clips.voices.retired import retire
+from ivr.clips.writing import only_builder
+from ivr.clips.writing import write_whole
 
 
 @dataclass(frozen=True)
@@ -35,25 +32,17 @@ class Terms:
     consent: str | None = None  # digest of the signed agreement, which itself is private
 
 
-class RecordedEntry(ManifestEntry):
-    """A clip that a person recorded."""
-
-    speaker: str
-    recorded_on: str
-    consent: NotRequired[str]
-
-
-def install(folder: Path, takes: Iterable[Take], terms: Terms) -> int:
+def install(folder: Path, takes: Iterable[Take], terms: Terms, patience: float = 0.0) -> int:
     """The number of clips written, in all languages that play them.
 
     First the files, then the manifest in one stroke; the old files stay, retired: a running line may name them.
-    Whenever it is interrupted, every clip of the line has one whole file. Raises AtWorkError when a build is at
-    work in the folder.
+    Whenever it is interrupted, every clip of the line has one whole file. Raises AtWorkError when a build is still
+    at work in the folder after so many seconds of patience.
     """
-    with only_builder(folder):
-        manifest = cast(Manifest, read_manifest(folder))
+    with only_builder(folder, patience):
+        manifest = read_manifest(folder)
         replaced: set[str] = set()
-        written: Manifest = {}
+        written: dict[str, ManifestEntry] = {}
         for take in takes:
             if take.line is None or not take.accepted:
                 continue
@@ -71,8 +60,8 @@ def install(folder: Path, takes: Iterable[Take], terms: Terms) -> int:
     return len(written)
 
 
-def _entry(language: str, line: KitLine, seconds: float, terms: Terms) -> RecordedEntry:
-    entry = RecordedEntry(
+def _entry(language: str, line: KitLine, seconds: float, terms: Terms) -> ManifestEntry:
+    entry = ManifestEntry(
         language=language,
         clip=line.clip,
         text=line.text,

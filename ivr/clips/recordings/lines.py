@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.recordings.meaning import kit_words
 from ivr.clips.recordings.meaning import meaning
 from ivr.clips.recordings.usage import Usage
 from ivr.clips.recordings.usage import Usages
 from ivr.clips.voices.catalogue import HUMAN
-from ivr.clips.voices.manifest import ManifestEntry
 from ivr.content.content import Content
 from ivr.content.words import Phrase
 

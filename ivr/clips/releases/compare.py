@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ivr.clips.manifest import by_clip
 from ivr.clips.manifest import read_manifest
 from ivr.clips.releases.release import Release
 from ivr.clips.releases.tables import leaves
@@ -104,7 +105,7 @@ def _sentences(release: Release) -> _Stated:
 
 
 def _sounds(release: Release) -> _Stated:
-    return {(entry["language"], entry["clip"]): file for file, entry in read_manifest(release.place.audio).items()}
+    return {clip: listed.file for clip, listed in by_clip(read_manifest(release.place.audio)).items()}
 
 
 def _waiting(before: Release, after: Release) -> Iterator[Waiting]:

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 
+from ivr.clips.manifest import ManifestEntry
+from ivr.clips.manifest import by_clip
 from ivr.clips.manifest import read_manifest
+from ivr.clips.manifest import write_manifest
 from ivr.clips.releases import files
 from ivr.clips.releases import tables
 from ivr.clips.releases.merge import ABSENT
@@ -18,8 +21,6 @@ from ivr.clips.releases.merge import three_ways
 from ivr.clips.releases.release import AUDIO
 from ivr.clips.releases.release import PROMPTS
 from ivr.clips.releases.release import Place
-from ivr.clips.voices.manifest import ManifestEntry
-from ivr.clips.voices.manifest import write_manifest
 from ivr.content.content import Content
 
 # How a file is read and written; any other is taken whole.
@@ -75,8 +76,7 @@ def _write(merged: Any, known: list[tuple[Any, Path]], target: Path) -> None:
 
 
 def _sounds(audio: Path) -> dict[tuple[str, str], KeptSound]:
-    manifest: dict[str, Any] = read_manifest(audio)
-    return {(entry["language"], entry["clip"]): KeptSound(audio, file, entry) for file, entry in manifest.items()}
+    return {clip: KeptSound(audio, *listed) for clip, listed in by_clip(read_manifest(audio)).items()}
 
 
 def _choose(words: str, base: KeptSound | None, theirs: KeptSound | None, ours: KeptSound | None) -> KeptSound | None:

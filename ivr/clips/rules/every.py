@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from typing import Any
 
 from ivr.clips.manifest import Clips
+from ivr.clips.manifest import Manifest
 from ivr.clips.rules.lengths import Lengths
 from ivr.clips.rules.lengths import size
 from ivr.clips.rules.objection import Objection
@@ -21,7 +21,7 @@ from ivr.clips.times import goal
 from ivr.content.content import Content
 
 
-def broken(content: Content, clips: Clips, manifest: Mapping[str, Mapping[str, Any]]) -> Iterator[Objection]:
+def broken(content: Content, clips: Clips, manifest: Manifest) -> Iterator[Objection]:
     """All but the times, and what can only be said of the files themselves."""
     yield from silent(content, clips)
     yield from old_words(content, manifest)

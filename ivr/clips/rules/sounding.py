@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import Any
 
 from ivr.clips.manifest import Clips
+from ivr.clips.manifest import Manifest
+from ivr.clips.manifest import by_clip
 from ivr.clips.rules.objection import Objection
 from ivr.clips.rules.objection import Rule
 from ivr.content.content import Content
@@ -18,8 +18,8 @@ def silent(content: Content, clips: Clips) -> Iterator[Objection]:
         yield Objection(Rule.SILENT, language, clip)
 
 
-def old_words(content: Content, manifest: Mapping[str, Mapping[str, Any]]) -> Iterator[Objection]:
-    said = {(entry["language"], entry["clip"]): entry["text"] for entry in manifest.values()}
+def old_words(content: Content, manifest: Manifest) -> Iterator[Objection]:
+    said = {clip: listed.entry["text"] for clip, listed in by_clip(manifest).items()}
     for language in content.languages.codes:
         for clip, phrase in content.phrases(language):
             if said.get((language, clip), phrase.text) != phrase.text:

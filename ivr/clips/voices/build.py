@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
 
+from ivr.clips.manifest import ManifestEntry
+from ivr.clips.manifest import write_manifest
 from ivr.clips.voices.engine import EngineError
 from ivr.clips.voices.engines import engine_named
-from ivr.clips.voices.manifest import Manifest
-from ivr.clips.voices.manifest import write_manifest
-from ivr.clips.voices.manifest import write_whole
 from ivr.clips.voices.plan import Plan
 from ivr.clips.voices.plan import Target
 from ivr.clips.voices.recipes import Recipe
+from ivr.clips.writing import write_whole
 
 FEW = 4  # clips that are made sooner here than in processes that must first start
 SAVE_EVERY = 3.0  # seconds of work that a power cut may cost
@@ -46,7 +46,7 @@ class Builder:
     """One build in one folder. `manifest` always tells what is there."""
 
     folder: Path
-    manifest: Manifest
+    manifest: dict[str, ManifestEntry]
     _saved: float = field(default_factory=time.monotonic)
 
     def make(self, plan: Plan) -> Iterator[int]:

@@ -20,13 +20,13 @@ from datetime import UTC
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import cast
 from typing import get_args
 
 from tqdm import tqdm
 
 from ivr import Fault
 from ivr.clips.integrity import faults
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.manifest import read_manifest
 from ivr.clips.voices.build import Builder
 from ivr.clips.voices.catalogue import load_catalogue
@@ -34,9 +34,6 @@ from ivr.clips.voices.engines import engine_named
 from ivr.clips.voices.faults import check_words
 from ivr.clips.voices.licences import FILE
 from ivr.clips.voices.licences import licences
-from ivr.clips.voices.manifest import Manifest
-from ivr.clips.voices.manifest import only_builder
-from ivr.clips.voices.manifest import write_whole
 from ivr.clips.voices.plan import Plan
 from ivr.clips.voices.plan import Selection
 from ivr.clips.voices.plan import make_plan
@@ -46,6 +43,8 @@ from ivr.clips.voices.retired import retire
 from ivr.clips.voices.retired import tidy
 from ivr.clips.voices.sounds import Spellings
 from ivr.clips.voices.sounds import load_spellings
+from ivr.clips.writing import only_builder
+from ivr.clips.writing import write_whole
 from ivr.content.content import Content
 from ivr.content.languages import EngineName
 from ivr.content.languages import Voice
@@ -72,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; the exit status."""
     selection = Selection(options.language, options.clip, options.engine, options.only_free)
     content = Content.load(options.prompts)
-    _check_names(content, selection)
+    check_names(content, selection)
     spellings = load_spellings(options.prompts / "sounds")
     if options.check:
         return check_clips(content, spellings, selection, options.audio)
@@ -90,7 +89,8 @@ class UnknownNameError(Fault):
     """An argument names a language or a clip that does not exist."""
 
 
-def _check_names(content: Content, selection: Selection) -> None:
+def check_names(content: Content, selection: Selection) -> None:
+    """Raises UnknownNameError."""
     clips = {clip for clip, _ in content.phrases(content.languages.first)}
     unknown = {*selection.languages} - {*content.languages.codes} | {*selection.clips} - clips
     if unknown:
@@ -104,7 +104,7 @@ def ready(voice: Voice) -> bool:
 
 def check_clips(content: Content, spellings: Spellings, selection: Selection, folder: Path) -> int:
     """Print what is there; 1 when a clip is missing, stale or damaged."""
-    manifest = cast(Manifest, read_manifest(folder))
+    manifest = read_manifest(folder)
     plan = make_plan(content, spellings, manifest, files_on_disk(folder), selection=selection, ready=cache(ready))
     print(summary(plan, manifest, (), folder))
     damaged = list(faults(folder, manifest))
@@ -118,23 +118,29 @@ def build_clips(content: Content, spellings: Spellings, selection: Selection, fo
 
     Raises EngineError, UnsayableError, and AtWorkError when another build is at work in the folder.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     with only_builder(folder):
-        manifest = cast(Manifest, read_manifest(folder))
-        plan = make_plan(content, spellings, manifest, files_on_disk(folder), selection=selection, ready=cache(ready))
-        check_words(plan)
-        before = dict(manifest)
-        builder = Builder(folder, manifest)
-        with tqdm(total=sum(1 for _ in plan.targets), unit="clip", disable=None) as bar:
-            for made in builder.make(plan):
-                bar.update(made)
-        _forget_old_words(manifest, plan, selection)
-        if manifest != before:
-            builder.save()
-            write_whole(folder / FILE, licences(manifest, load_catalogue()).encode())
-        print(summary(plan, manifest, retire(folder, manifest, datetime.now(UTC)), folder))
+        make_clips(content, spellings, selection, folder)
 
 
-def _forget_old_words(manifest: Manifest, plan: Plan, selection: Selection) -> None:
+def make_clips(content: Content, spellings: Spellings, selection: Selection, folder: Path) -> None:
+    """The same, for whoever holds the folder already."""
+    before = read_manifest(folder)
+    manifest = dict(before)
+    plan = make_plan(content, spellings, manifest, files_on_disk(folder), selection=selection, ready=cache(ready))
+    check_words(plan)
+    builder = Builder(folder, manifest)
+    with tqdm(total=sum(1 for _ in plan.targets), unit="clip", disable=None) as bar:
+        for made in builder.make(plan):
+            bar.update(made)
+    _forget_old_words(manifest, plan, selection)
+    if manifest != before:
+        builder.save()
+        write_whole(folder / FILE, licences(manifest, load_catalogue()).encode())
+    print(summary(plan, manifest, retire(folder, manifest, datetime.now(UTC)), folder))
+
+
+def _forget_old_words(manifest: dict[str, ManifestEntry], plan: Plan, selection: Selection) -> None:
     """Take out of the manifest what the selected part of the line no longer says."""
     wanted = {*plan.kept, *(target.file for target in plan.targets)}
     for file, entry in list(manifest.items()):

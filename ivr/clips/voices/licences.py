@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
 
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.voices.catalogue import HUMAN
 from ivr.clips.voices.catalogue import Catalogue
 from ivr.clips.voices.catalogue import Licence
-from ivr.clips.voices.manifest import ManifestEntry
 
 FILE = "LICENCES.md"
 _HEAD = """# What may be done with these clips

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from dataclasses import field
 from enum import StrEnum
 
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.voices.catalogue import HUMAN
 from ivr.clips.voices.catalogue import load_catalogue
 from ivr.clips.voices.engine import EngineError
-from ivr.clips.voices.manifest import ManifestEntry
 from ivr.clips.voices.recipes import Recipe
 from ivr.clips.voices.recipes import tail_of
 from ivr.clips.voices.recipes import voice_for

@@ -11,7 +11,7 @@ from dataclasses import astuple
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivr.clips.voices.manifest import ManifestEntry
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.voices.plan import Need
 from ivr.clips.voices.plan import Plan
 from ivr.content.languages import ONLINE

@@ -11,7 +11,7 @@ from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
 
-from ivr.clips.voices.manifest import write_whole
+from ivr.clips.writing import write_whole
 
 RETIRED = "retired.json"
 KEPT = timedelta(days=1)  # a running line has taken the new manifest long before

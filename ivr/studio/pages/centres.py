@@ -15,14 +15,14 @@ from ivr.content.centres import MOST_DESK_NUMBERS
 from ivr.content.centres import Centre
 from ivr.content.centres import DeskNumber
 from ivr.content.words import WEEKDAYS
-from ivr.studio.jobs import EVERY
-from ivr.studio.pages.desk import EditorsDesk
+from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.pages.timetables import FactsForm
 from ivr.studio.pages.timetables import confirmed
 from ivr.studio.pages.timetables import special_written
 from ivr.studio.pages.timetables import timetable
 from ivr.studio.pages.timetables import written
 from ivr.studio.store.audit import Deed
+from ivr.studio.store.jobs import EVERY_LANGUAGE
 
 DESK = "desk"
 NAMES = ("name", "town", "spoken_town", "website", "site_spoken")
@@ -31,17 +31,17 @@ NOBODY = DeskNumber.model_construct(phone="", confirmed_on=None, hours=None)
 
 
 class CentrePages:
-    def __init__(self, desk: EditorsDesk, set_by_the_server: tuple[str, ...]) -> None:
+    def __init__(self, pages: EditorsPages, set_by_the_server: tuple[str, ...]) -> None:
         """`set_by_the_server`: the numbers of DESK_NUMBER."""
-        self._desk = desk
-        self._studio = desk.studio
+        self._pages = pages
+        self._studio = pages.studio
         self._set_by_the_server = set_by_the_server
 
     def centres(self) -> ResponseReturnValue:
         """All of them, to be changed one by one."""
         known = self._studio.draft.content.centres
         free = [NOBODY] if len(known.desk.numbers) < MOST_DESK_NUMBERS else []
-        return self._desk.page(
+        return self._pages.page(
             "centres",
             centres=known.centres,
             desk=known.desk,
@@ -61,8 +61,8 @@ class CentrePages:
         self._studio.draft.set_centre(id, _desk(request.form) if before is None else _centre(request.form))
         if before:
             self._speak_anew(before)
-        self._studio.note(self._desk.who, Deed.CENTRE, id)
-        self._desk.tell("saved")
+        self._studio.note(self._pages.who, Deed.CENTRE, id)
+        self._pages.tell("saved")
         return redirect(f"{url_for('studio.centres')}#{id}")
 
     def _speak_anew(self, before: Centre) -> None:
@@ -70,7 +70,7 @@ class CentrePages:
         now = self._studio.draft.content.centres.by_id[before.id]
         for clip, fields in SPOKEN.items():
             if any(getattr(now, name) != getattr(before, name) for name in fields):
-                self._desk.jobs.rebuild(self._studio.draft.place, EVERY, f"{clip}_{before.id}", "", self._studio.now())
+                self._pages.jobs.rebuild(EVERY_LANGUAGE, f"{clip}_{before.id}", "", self._studio.now())
 
 
 def _centre(form: FactsForm) -> dict[str, Any]:
@@ -93,6 +93,6 @@ def _desk(form: FactsForm) -> dict[str, Any]:
     return {**timetable(form), "numbers": numbers, "only_these": "only_these" in form, "ring": ring}
 
 
-def add_centres(bp: Blueprint, views: CentrePages, desk: EditorsDesk) -> None:
+def add_centres(bp: Blueprint, views: CentrePages, pages: EditorsPages) -> None:
     bp.add_url_rule("/centres", "centres", views.centres)
-    bp.add_url_rule("/centres/<id>", "save_centre", desk.checked(views.save), methods=["POST"])
+    bp.add_url_rule("/centres/<id>", "save_centre", pages.checked(views.save), methods=["POST"])

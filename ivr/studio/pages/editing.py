@@ -26,8 +26,7 @@ from ivr.studio.deciding import refuse
 from ivr.studio.draft import content_of
 from ivr.studio.draft import entry_in
 from ivr.studio.draft import sound_in
-from ivr.studio.jobs import JobState
-from ivr.studio.pages.desk import EditorsDesk
+from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.placenames import is_place
 from ivr.studio.store.audit import Deed
 from ivr.studio.store.proposals import DecidedError
@@ -36,18 +35,18 @@ LONGEST_REASON = 1000  # characters
 
 
 class Editing:
-    def __init__(self, desk: EditorsDesk) -> None:
-        self._desk = desk
-        self._studio = desk.studio
+    def __init__(self, pages: EditorsPages) -> None:
+        self._pages = pages
+        self._studio = pages.studio
 
     def start(self) -> ResponseReturnValue:
         """Every language and what waits in it."""
-        self._desk.makes_ready()
+        self._pages.makes_ready()
         waiting = [proposal.language for proposal in self._studio.proposals.open_ones()]
         found = list(conditions(self._studio.draft))
         counts = {each.language.code: waiting.count(each.language.code) for each in found}
         undecided = len(list(disagreements(self._studio)))
-        return self._desk.page("start", conditions=found, waiting=counts, jobs=self._desk.jobs.last(), undecided=undecided)
+        return self._pages.page("start", conditions=found, waiting=counts, jobs=self._pages.jobs.last(), undecided=undecided)
 
     # --- proposals ---------------------------------------------------------------------------------------
 
@@ -56,25 +55,27 @@ class Editing:
         language = request.args.get("language") or None
         found = self._studio.proposals.open_ones(language)
         today = {code: self._studio.sentences(code) for code in {each.language for each in found}}
-        return self._desk.page("proposals", proposals=found, today=today, chosen=language)
+        return self._pages.page("proposals", proposals=found, today=today, chosen=language)
 
     def decide(self, id: int) -> ResponseReturnValue:
         """Accept, change or refuse."""
-        form, words = request.form, self._desk.texts().words
+        form, words = request.form, self._pages.texts().words
         answer = form.get("answer", "").strip()[:LONGEST_REASON]
         try:
             if form.get("decision") == "accept":
-                accept(self._studio, self._desk.jobs, id, self._desk.who, words=form.get("words", ""), answer=answer)
+                accept(self._studio, self._pages.jobs, id, self._pages.who, words=form.get("words", ""), answer=answer)
             elif form.get("decision") == "refuse" and answer:
-                refuse(self._studio, id, self._desk.who, answer)
+                refuse(self._studio, id, self._pages.who, answer)
             else:
                 abort(400)
         except DecidedError:
-            return self._desk.trouble(words["decided_already"], 409)
+            return self._pages.trouble(words["decided_already"], 409)
         except ChangedError:
-            return self._desk.trouble(words["changed_words"], 409)
+            return self._pages.trouble(words["changed_words"], 409)
+        except BlockingIOError:
+            return self._pages.trouble(words["sounds_are_made"], 409)
         except (ContentError, ValueError) as fault:
-            return self._desk.trouble(str(fault), 422)
+            return self._pages.trouble(str(fault), 422)
         return redirect(url_for("studio.proposals", language=form.get("language") or None))
 
     # --- sentences ---------------------------------------------------------------------------------------
@@ -92,14 +93,14 @@ class Editing:
             for clip, each in found.items()
             if clip in only and (not search or search in f"{clip} {each.text} {' '.join(each.meanings.values())}".casefold())
         }
-        return self._desk.page("sentences", language=language, rows=rows, condition=condition, show=show, search=search)
+        return self._pages.page("sentences", language=language, rows=rows, condition=condition, show=show, search=search)
 
     def sentence(self, language: str, clip: str) -> ResponseReturnValue:
         """One sentence: what callers hear now, and what the draft says."""
         self._know(language, clip)
         studio = self._studio
         published = dict(content_of(studio.draft.published).words[language].phrases()).get(clip)
-        return self._desk.page(
+        return self._pages.page(
             "sentence",
             language=language,
             clip=clip,
@@ -107,7 +108,7 @@ class Editing:
             today=published.text if published else "",
             place=is_place(clip),
             stale=clip in condition_of(studio.draft, language).stale,
-            job=self._desk.jobs.of(language, clip),
+            job=self._pages.jobs.of(language, clip),
             engines=self._engines(language),
             sounds=self._sounds(language, clip),
         )
@@ -117,18 +118,18 @@ class Editing:
         self._know(language, clip)
         words = " ".join(request.form.get("words", "").split())
         try:
-            edit(self._studio, self._desk.jobs, language, clip, words)
+            edit(self._studio, self._pages.jobs, language, clip, words)
         except (ContentError, ValueError) as fault:
-            return self._desk.trouble(str(fault), 422)
-        self._studio.note(self._desk.who, Deed.EDITED, f"{language} {clip}")
-        self._desk.tell("saved")
+            return self._pages.trouble(str(fault), 422)
+        self._studio.note(self._pages.who, Deed.EDITED, f"{language} {clip}")
+        self._pages.tell("saved")
         return redirect(url_for("studio.sentence", language=language, clip=clip))
 
     def confirm(self, language: str, clip: str) -> ResponseReturnValue:
         """The translation stands, though its source was changed."""
         self._know(language, clip)
         self._studio.draft.confirm_translation(language, clip)
-        self._studio.note(self._desk.who, Deed.EDITED, f"{language} {clip}")
+        self._studio.note(self._pages.who, Deed.EDITED, f"{language} {clip}")
         return redirect(url_for("studio.sentence", language=language, clip=clip))
 
     def rebuild(self, language: str) -> ResponseReturnValue:
@@ -137,8 +138,8 @@ class Editing:
         self._know(language, clip)
         if engine and engine not in self._engines(language):
             abort(400)
-        self._desk.jobs.rebuild(self._studio.releases.draft(), language, clip, engine, self._studio.now())
-        self._studio.note(self._desk.who, Deed.REBUILT, f"{language} {clip} {engine}".strip())
+        self._pages.jobs.rebuild(language, clip, engine, self._studio.now())
+        self._studio.note(self._pages.who, Deed.REBUILT, f"{language} {clip} {engine}".strip())
         if not clip:
             return redirect(url_for("studio.start"))
         return redirect(url_for("studio.sentence", language=language, clip=clip))
@@ -147,7 +148,7 @@ class Editing:
 
     def jobs(self) -> ResponseReturnValue:
         """How many sounds are still being made."""
-        return jsonify({"open": sum(job.state in (JobState.WAITING, JobState.RUNNING) for job in self._desk.jobs.last())})
+        return jsonify({"open": self._pages.jobs.open()})
 
     def sound(self, which: str, language: str, clip: str) -> ResponseReturnValue:
         """How a sentence sounds to callers now, or in the draft."""
@@ -166,8 +167,7 @@ class Editing:
 
     def _sounds(self, language: str, clip: str) -> dict[str, Any]:
         """What the manifests say of the sound of a sentence, today and in the draft."""
-        places = {which: self._place(which) for which in ("today", "draft")}
-        return {which: entry_in(place, language, clip) for which, place in places.items()}
+        return {which: entry_in(self._place(which), language, clip) for which in ("today", "draft")}
 
     def _engines(self, language: str) -> tuple[str, ...]:
         voices = self._studio.draft.content.languages.by_code[language].voices

@@ -12,10 +12,10 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from ivr.statistics.dashboard.login.gate import OtherWay
-from ivr.studio.pages.desk import EditorsDesk
+from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.pages.linking import LONGEST_NAME
 from ivr.studio.store.audit import Deed
-from ivr.studio.store.links import EVERY
+from ivr.studio.store.links import EDITORS
 from ivr.studio.store.links import Link
 from ivr.studio.store.links import LinkError
 from ivr.studio.store.links import Refusal
@@ -25,9 +25,9 @@ KEPT = "editor"  # in the browser's session: the link that it came in with
 
 
 class EditorsLinks:
-    def __init__(self, desk: EditorsDesk) -> None:
-        self._desk = desk
-        self._studio = desk.studio
+    def __init__(self, pages: EditorsPages) -> None:
+        self._pages = pages
+        self._studio = pages.studio
 
     def door(self, token: str) -> ResponseReturnValue:
         """Who is about to come in: a page that is only looked at, as messengers do with every link, opens nothing."""
@@ -35,7 +35,7 @@ class EditorsLinks:
             link = self._studio.links.open(token, self._studio.now(), edits=True)
         except LinkError as fault:
             return self._refused(fault.why)
-        return self._desk.page("door", link=link, token=token)
+        return self._pages.page("door", link=link, token=token)
 
     def enter(self, token: str) -> ResponseReturnValue:
         try:
@@ -49,16 +49,16 @@ class EditorsLinks:
     def make(self) -> ResponseReturnValue:
         """A link for another editor. Whoever came in with one makes none: a withdrawn link would live on in others."""
         name = " ".join(request.form.get("name", "").split())[:LONGEST_NAME]
-        if not self._desk.has_password:
+        if not self._pages.has_password:
             abort(403)
         if not name:
             abort(400)
-        link = self._studio.links.make(EVERY, name, self._desk.who, self._studio.now())
-        self._studio.note(self._desk.who, Deed.LINK_MADE, name)
+        link = self._studio.links.make(EDITORS, name, self._pages.who, self._studio.now())
+        self._studio.note(self._pages.who, Deed.LINK_MADE, name)
         return redirect(url_for("studio.links", made=link.id))
 
     def _refused(self, why: Refusal) -> ResponseReturnValue:
-        return self._desk.page("door", link=None, why=why), 404 if why is Refusal.UNKNOWN else 410
+        return self._pages.page("door", link=None, why=why), 404 if why is Refusal.UNKNOWN else 410
 
 
 def other_way(studio: Studio) -> OtherWay:

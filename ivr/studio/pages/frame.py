@@ -11,6 +11,7 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from ivr.studio.settings import StudioSettings
+from ivr.web.headers import policy
 
 FORM_BYTES = 64 * 1024
 MEMORY_BYTES = 256 * 1024  # of a form with a file: it is read in pieces of 64 kB, each of which must fit
@@ -18,10 +19,7 @@ SOUND_BYTES = 12 << 20  # two minutes of an uncompressed recording
 FORM_PARTS = 120  # fields of the form for a centre's hours, and some more
 FORM_SECONDS = 8 * 3600  # how long a page may be open before it is sent
 CSRF_HEADER = "X-CSRF-Token"
-_POLICY = (
-    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; media-src 'self' blob:; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
+POLICY = policy(media="'self' blob:")  # a speaker hears what the browser has just recorded
 
 
 class ExpiredForm(Exception):
@@ -65,7 +63,7 @@ def _only_our_forms() -> None:
 def _keep_private(response: Response) -> Response:
     """No copy in a cache, no entry in a search engine, the microphone for us alone."""
     static = (request.endpoint or "").endswith(".static")
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Security-Policy"] = POLICY
     response.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"

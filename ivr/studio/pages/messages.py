@@ -10,23 +10,23 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from ivr.studio.condition import condition_of
-from ivr.studio.pages.desk import EditorsDesk
+from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.store.audit import Deed
 
 
 class Messages:
-    def __init__(self, desk: EditorsDesk) -> None:
-        self._desk = desk
-        self._studio = desk.studio
+    def __init__(self, pages: EditorsPages) -> None:
+        self._pages = pages
+        self._studio = pages.studio
 
     def all(self, language: str) -> ResponseReturnValue:
         """Each with its meaning; those that say older words are marked."""
         words = self._studio.draft.content.words
-        return self._desk.page(
+        return self._pages.page(
             "messages",
             language=language,
             messages=(words.get(language) or abort(404)).texts,
-            meanings=words[self._desk.texts().language].texts,
+            meanings=words[self._pages.texts().language].texts,
             stale=condition_of(self._studio.draft, language).stale,
         )
 
@@ -39,11 +39,11 @@ class Messages:
         if not words:
             abort(400)
         self._studio.draft.set_words(language, name, words)
-        self._studio.note(self._desk.who, Deed.EDITED, f"{language} {name}")
-        self._desk.tell("saved")
+        self._studio.note(self._pages.who, Deed.EDITED, f"{language} {name}")
+        self._pages.tell("saved")
         return redirect(url_for("studio.messages", language=language))
 
 
-def add_messages(bp: Blueprint, views: Messages, desk: EditorsDesk) -> None:
+def add_messages(bp: Blueprint, views: Messages, pages: EditorsPages) -> None:
     bp.add_url_rule("/messages/<language>", "messages", views.all)
-    bp.add_url_rule("/messages/<language>/<name>", "save_message", desk.checked(views.save), methods=["POST"])
+    bp.add_url_rule("/messages/<language>/<name>", "save_message", pages.checked(views.save), methods=["POST"])

@@ -8,28 +8,28 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from ivr.clips.releases.compare import Changes
-from ivr.studio.pages.desk import EditorsDesk
+from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.store.tasks import Work
 
 LONGEST_WHY = 300
 
 
 class Publishing:
-    def __init__(self, desk: EditorsDesk) -> None:
-        self._desk = desk
-        self._studio = desk.studio
+    def __init__(self, pages: EditorsPages) -> None:
+        self._pages = pages
+        self._studio = pages.studio
 
     def release(self) -> ResponseReturnValue:
         """What callers would hear otherwise, what stands against it, and every release there was."""
-        draft, releases, texts = self._studio.draft, self._studio.releases, self._desk.texts()
-        seen = self._desk.tasks.seen() if draft.exists else None
+        draft, releases, texts = self._studio.draft, self._studio.releases, self._pages.texts()
+        seen = self._pages.tasks.seen() if draft.exists else None
         if draft.exists and seen is None:
-            return self._desk.works(Work.LOOK)
+            return self._pages.works(Work.LOOK)
         changes = seen.changes if seen else None
-        return self._desk.page(
+        return self._pages.page(
             "release",
             changes=changes,
-            pages=self._pages(changes) if changes else set(),
+            pages=self._with_pages(changes) if changes else set(),
             verdict=seen.verdict if seen else None,
             exists=draft.exists,
             told=texts.told,
@@ -44,21 +44,21 @@ class Publishing:
         why = _why()
         if not self._studio.draft.exists:
             abort(400)
-        return self._desk.works(Work.PUBLISH, why=why)
+        return self._pages.works(Work.PUBLISH, why=why)
 
     def take_back(self, id: str) -> ResponseReturnValue:
         """Let callers hear an earlier release again. What is in the draft stays there until it is given up."""
         if id not in self._studio.releases.ids():
             abort(404)
-        return self._desk.works(Work.BACK, about=id, why=_why())
+        return self._pages.works(Work.BACK, about=id, why=_why())
 
     def discard(self) -> ResponseReturnValue:
-        return self._desk.works(Work.DISCARD)
+        return self._pages.works(Work.DISCARD)
 
     def audit(self) -> ResponseReturnValue:
-        return self._desk.page("audit", entries=self._studio.audit.last())
+        return self._pages.page("audit", entries=self._studio.audit.last())
 
-    def _pages(self, changes: Changes) -> set[tuple[str, str]]:
+    def _with_pages(self, changes: Changes) -> set[tuple[str, str]]:
         """The sentences whose sound changes and that have a page: there both can be heard."""
         languages = {change.where for change in changes.sounds}
         return {(code, clip) for code in languages for clip in self._studio.sentences(code)}

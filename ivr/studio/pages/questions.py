@@ -13,22 +13,22 @@ from ivr.content.programme import Question
 from ivr.studio import questions
 from ivr.studio.condition import conditions
 from ivr.studio.deciding import edit
-from ivr.studio.pages.desk import EditorsDesk
+from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.store.audit import Deed
 from ivr.studio.texts import READERS
 
 
 class QuestionPages:
-    def __init__(self, desk: EditorsDesk) -> None:
-        self._desk = desk
-        self._studio = desk.studio
+    def __init__(self, pages: EditorsPages) -> None:
+        self._pages = pages
+        self._studio = pages.studio
 
     def all(self) -> ResponseReturnValue:
         """Those that callers hear, in the order of their keys, and those that wait."""
         content = self._studio.draft.content
         keys = {question.id: key for key, question in enumerate(content.programme.asked, start=1)}
-        reader = self._desk.texts().language
-        return self._desk.page(
+        reader = self._pages.texts().language
+        return self._pages.page(
             "questions",
             questions=content.programme.questions,
             keys=keys,
@@ -43,14 +43,14 @@ class QuestionPages:
         id = questions.add(draft, _names(), words)
         for code in READERS:
             for clip in self._know(id).clips:
-                self._desk.jobs.rebuild(draft.place, code, clip, "", self._studio.now())
+                self._pages.jobs.rebuild(code, clip, "", self._studio.now())
         return self._done(f"+ {id}", url_for("studio.question", id=id))
 
     def question(self, id: str) -> ResponseReturnValue:
         """One of them, in all languages."""
         known, words = self._know(id), self._studio.draft.content.words
         silent = {each.language.code: each.silent & {*known.clips} for each in conditions(self._studio.draft)}
-        return self._desk.page(
+        return self._pages.page(
             "question",
             question=known,
             words={code: [words[code].clips[clip] for clip in known.clips] for code in words},
@@ -70,9 +70,9 @@ class QuestionPages:
         known = self._studio.draft.content.words.get(language) or abort(404)
         for clip, words in zip(clips, (_field("question"), _field("answer")), strict=True):
             if words != known.clips[clip].text:
-                edit(self._studio, self._desk.jobs, language, clip, words)
-                self._studio.note(self._desk.who, Deed.EDITED, f"{language} {clip}")
-        self._desk.tell("saved")
+                edit(self._studio, self._pages.jobs, language, clip, words)
+                self._studio.note(self._pages.who, Deed.EDITED, f"{language} {clip}")
+        self._pages.tell("saved")
         return redirect(f"{url_for('studio.question', id=id)}#{language}")
 
     def move(self, id: str) -> ResponseReturnValue:
@@ -88,8 +88,8 @@ class QuestionPages:
         return self._done(f"− {id}", url_for("studio.questions"))
 
     def _done(self, about: str, then: str) -> ResponseReturnValue:
-        self._studio.note(self._desk.who, Deed.QUESTION, about)
-        self._desk.tell("saved")
+        self._studio.note(self._pages.who, Deed.QUESTION, about)
+        self._pages.tell("saved")
         return redirect(then)
 
     def _know(self, id: str) -> Question:
@@ -109,8 +109,8 @@ def _names() -> dict[str, str]:
     return {code: _field(f"name-{code}") for code in READERS}
 
 
-def add_questions(bp: Blueprint, views: QuestionPages, desk: EditorsDesk) -> None:
-    checked = desk.checked
+def add_questions(bp: Blueprint, views: QuestionPages, pages: EditorsPages) -> None:
+    checked = pages.checked
     bp.add_url_rule("/questions", "questions", views.all)
     bp.add_url_rule("/questions", "add_question", checked(views.add), methods=["POST"])
     bp.add_url_rule("/questions/<id>", "question", views.question)

@@ -47,7 +47,7 @@ class Speaking:
         """The speaker agrees, once; it is kept with each recording."""
         self._studio.links.accept_licence(g.link, self._studio.now())
         back = request.form.get("back", "")
-        return redirect(back if back.startswith(f"/studio/r/{self._reviewing.token()}/") else self._overview())
+        return redirect(back if back.startswith(self._overview()) else self._overview())
 
     def record(self, clip: str) -> ResponseReturnValue:
         """Check a recording of one sentence and keep it; otherwise say what to do better."""

@@ -119,12 +119,10 @@ class Telephone:
 
     def _following(self, clip: str, words: Sequence[str]) -> str:
         """To the next sentence that waits; to the end when there is none."""
-        progress = self._studio.progress(g.link)
-        order = list(progress.standing)
-        waiting = [each for each in order[order.index(clip) + 1 :] if progress.standing[each] in ("new", "again")]
-        if not waiting:
+        following = self._studio.progress(g.link).next_after(clip)
+        if following is None:
             return self._goodbye(*words, session.DONE)
-        return session.goes_to(self._at("sentence", waiting[0], say=session.joined(words)))
+        return session.goes_to(self._at("sentence", following, say=session.joined(words)))
 
     def _goodbye(self, *words: str) -> str:
         return session.says_goodbye(self._words((*words, session.GOODBYE)))

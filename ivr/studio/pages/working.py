@@ -9,46 +9,46 @@ from flask import redirect
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from ivr.studio.pages.desk import EditorsDesk
+from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.store.tasks import Task
 from ivr.studio.store.tasks import TaskState
 from ivr.studio.store.tasks import Work
 
 
 class Working:
-    def __init__(self, desk: EditorsDesk) -> None:
-        self._desk = desk
+    def __init__(self, pages: EditorsPages) -> None:
+        self._pages = pages
 
     def show(self, id: int) -> ResponseReturnValue:
         """While it goes on, how far it is; then on to where its result is seen, or why it could not be done."""
-        task = self._desk.tasks.find(id) or abort(404)
+        task = self._pages.tasks.find(id) or abort(404)
         match task.state:
             case TaskState.RUNNING:
-                return self._desk.page("working", task=task, step=self._step(task))
+                return self._pages.page("working", task=task, step=self._step(task))
             case TaskState.DONE:
                 return self._lead_on(task)
             case TaskState.FAILED:
-                return self._desk.trouble(self._why(task), 422)
+                return self._pages.trouble(self._why(task), 422)
 
     def state(self, id: int) -> ResponseReturnValue:
         """For the page's script."""
-        task = self._desk.tasks.find(id) or abort(404)
+        task = self._pages.tasks.find(id) or abort(404)
         return jsonify({"open": int(task.state is TaskState.RUNNING), "said": self._step(task)})
 
     def _step(self, task: Task) -> str:
-        return self._desk.texts().words[f"step_{task.step}"] if task.step else ""
+        return self._pages.texts().words[f"step_{task.step}"] if task.step else ""
 
     def _lead_on(self, task: Task) -> ResponseReturnValue:
         if task.what is Work.PUBLISH:
-            self._desk.tell("made" if self._desk.studio.releases.follows else "published", id=task.result.said)
+            self._pages.tell("made" if self._pages.studio.releases.follows else "published", id=task.result.said)
         if task.what is Work.BRING:
             return redirect(url_for("studio.start" if task.result.said == "0" else "studio.conflicts"))
         return redirect(url_for("studio.release"))
 
     def _why(self, task: Task) -> str:
-        texts, result = self._desk.texts(), task.result
+        texts, result = self._pages.texts(), task.result
         told = [*map(texts.told, result.against), *filter(None, [result.said])]
-        return "\n".join(told) or texts.words["interrupted"].format(id=self._desk.studio.releases.current_id())
+        return "\n".join(told) or texts.words["interrupted"].format(id=self._pages.studio.releases.current_id())
 
 
 def add_working(bp: Blueprint, views: Working) -> None:

@@ -21,7 +21,7 @@ from ivr.studio.store.schema import links
 from ivr.studio.store.store import Store
 
 DAYS = 30
-EVERY = ""  # stands for the language of an editor's link
+EDITORS = ""  # stands for the language of an editor's link
 LICENCE = "CC BY 4.0"
 
 
@@ -53,7 +53,7 @@ class Link:
     @property
     def edits(self) -> bool:
         """Whether it is an editor's."""
-        return self.language == EVERY
+        return self.language == EDITORS
 
     def is_open(self, now: datetime) -> bool:
         return not self.withdrawn and now < self.until
@@ -106,7 +106,7 @@ class Links:
 
     def all(self, *, edits: bool = False) -> list[Link]:
         """Those of reviewers or those of editors, the newest first."""
-        wanted = select(links).where((links.c.language == EVERY) if edits else (links.c.language != EVERY))
+        wanted = select(links).where((links.c.language == EDITORS) if edits else (links.c.language != EDITORS))
         with self._store.read() as connection:
             return [_link(row) for row in connection.execute(wanted.order_by(links.c.made_at.desc(), links.c.id))]
 

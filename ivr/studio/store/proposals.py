@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -76,14 +75,13 @@ class Proposals:
         seconds: float | None = None,
     ) -> None:
         """In place of what the same person last proposed of this kind for the sentence, if nobody decided yet."""
-        row = Proposal(
-            *(0, link.id, link.name, link.language, clip, kind, before, after, note, sound, seconds, link.licence),
-            *(int(now.timestamp()), State.OPEN, "", None),
-        )
+        of = {"link": link.id, "name": link.name, "language": link.language, "licence": link.licence, "clip": clip, "kind": kind}
+        said = {"before": before, "after": after, "note": note, "sound": sound, "seconds": seconds}
+        row = of | said | {"at": int(now.timestamp()), "state": State.OPEN, "answer": ""}
         mine = (proposals.c.link == link.id) & (proposals.c.clip == clip) & (proposals.c.state == State.OPEN)
         with self._store.write() as connection:
             connection.execute(update(proposals).where(mine, proposals.c.kind == kind).values(state=State.REPLACED))
-            connection.execute(insert(proposals), {name: value for name, value in asdict(row).items() if name != "id"})
+            connection.execute(insert(proposals), row)
 
     def open_ones(self, language: str | None = None) -> list[Proposal]:
         wanted = select(proposals).where(proposals.c.state == State.OPEN).order_by(proposals.c.language, proposals.c.id)
@@ -114,6 +112,16 @@ class Proposals:
             if connection.execute(update(proposals).where(still_open).values(**decided)).rowcount != 1:
                 raise DecidedError
         return replace(proposal, state=state, answer=answer, after=after or proposal.after, decided_by=by)
+
+    def give_back(self, proposal: Proposal) -> None:
+        """What was accepted could not be done: it is open, as it was; or replaced, if its author proposed anew meanwhile."""
+        same = (proposals.c.link == proposal.link) & (proposals.c.clip == proposal.clip) & (proposals.c.kind == proposal.kind)
+        newer = select(proposals.c.id).where(same, proposals.c.id > proposal.id)
+        found = {"after": proposal.after, "answer": proposal.answer, "decided_by": None, "decided_at": None}
+        accepted = (proposals.c.id == proposal.id) & (proposals.c.state == State.ACCEPTED)
+        with self._store.write() as connection:
+            state = State.REPLACED if connection.execute(newer).first() else State.OPEN
+            connection.execute(update(proposals).where(accepted).values(**found, state=state))
 
 
 def _proposal(row: Row[Any]) -> Proposal:

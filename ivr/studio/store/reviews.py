@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,7 +56,15 @@ class Progress:
     @property
     def next(self) -> str | None:
         """The first sentence that waits for the reviewer."""
-        return next((clip for clip, state in self.standing.items() if state in (Standing.NEW, Standing.AGAIN)), None)
+        return self._first(self.standing)
+
+    def next_after(self, clip: str) -> str | None:
+        """The same, of the sentences behind this one."""
+        order = list(self.standing)
+        return self._first(order[order.index(clip) + 1 :])
+
+    def _first(self, clips: Iterable[str]) -> str | None:
+        return next((clip for clip in clips if self.standing[clip] in (Standing.NEW, Standing.AGAIN)), None)
 
     @property
     def settled(self) -> int:

@@ -81,7 +81,7 @@ audit = Table(
     Column("about", Text, nullable=False),
 )
 
-# Work in the background. `done` of `total` clips.
+# Sounds to be made. `clip` "": all of the language that are missing; `language` "": the clip in every language.
 jobs = Table(
     "jobs",
     metadata,

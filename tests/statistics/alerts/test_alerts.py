@@ -127,7 +127,7 @@ def test_a_trouble_of_a_worker_that_has_ended_is_over(board: Board, tmp_path: Pa
 def test_what_one_worker_proves_ends_the_trouble_of_all(
     board: Board, watch: Watch, tmp_path: Path, told: list[News], clock: Clock
 ) -> None:
-    other = Watch(Board(tmp_path, Together(None), told.append, lambda: clock.now, worker=os.getppid()), {})
+    other = Watch(Board(tmp_path, Together(None), told.append, lambda: clock.now, worker=os.getppid()), dict)
     watch.refused("20005")
     other.accepted()
     assert [(news.trouble, news.over) for news in told] == [(Trouble.ACCOUNT, False), (Trouble.ACCOUNT, True)]

@@ -34,12 +34,12 @@ P = ParamSpec("P")
 REALM = "studio"  # of the sessions that open these pages
 
 
-class EditorsDesk:
+class EditorsPages:
     """Shared by the views of the editors."""
 
     def __init__(self, studio: Studio) -> None:
         self.studio = studio
-        self.jobs = Jobs(studio.store)
+        self.jobs = Jobs(studio.store, studio.releases)
         self.tasks = Tasks(studio.store, studio.releases)
 
     @property

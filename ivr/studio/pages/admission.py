@@ -23,7 +23,7 @@ PLACE_SECONDS = 5.0
 BUSY_SECONDS = 5  # until it is worth asking again
 
 
-class Places:
+class Admission:
     """Shared by all blueprints of the studio."""
 
     def __init__(self, prepare: Callable[[], object] = lambda: None) -> None:
