@@ -36,7 +36,7 @@ class Postgres:
         if os.geteuid() == 0:
             shutil.chown(folder, user)
         server = cls(folder, programs, _free_port(), user)
-        server._run("initdb", "-D", str(folder / "data"), "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync")
+        server.run("initdb", "-D", str(folder / "data"), "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync")
         server.start()
         return server
 
@@ -67,9 +67,10 @@ class Postgres:
         return f"postgresql://tests@127.0.0.1:{self.port}/{database}"
 
     def _control(self, action: str, *options: str) -> None:
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", *options, action)
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", *options, action)
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str) -> None:
+        """One of PostgreSQL's programs, as the account that may."""
         user = self.user if os.geteuid() == 0 else None
         # stdout is not read: a server started by pg_ctl would keep it open for ever
         subprocess.run(

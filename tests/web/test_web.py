@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
@@ -31,9 +32,19 @@ def signed(path: str, form: dict[str, str], base: str = "https://line.example", 
     return {"X-Twilio-Signature": RequestValidator(token).compute_signature(base + path, form)}
 
 
-@pytest.mark.parametrize("path", VOICE)
-def test_a_genuine_request_is_answered(client: FlaskClient, path: str) -> None:
-    assert client.post(path, data={"a": "b"}, headers=signed(path, {"a": "b"})).status_code in (200, 204)
+@pytest.mark.parametrize(
+    ("path", "first_clip"), [(VOICE[0], "fr/opening"), (VOICE[1], "fr/hint_silence"), (VOICE[2], "fr/whisper")]
+)
+def test_a_genuine_request_is_answered(client: FlaskClient, clips: Clips, path: str, first_clip: str) -> None:
+    answer = client.post(path, data={"a": "b"}, headers=signed(path, {"a": "b"}))
+    play = next(ElementTree.fromstring(answer.text).iter("Play"))
+    assert answer.status_code == 200
+    assert str(play.text).endswith(clips.files[first_clip])
+
+
+def test_a_genuine_report_is_taken_and_needs_no_answer(client: FlaskClient) -> None:
+    answer = client.post("/voice/status", data={"a": "b"}, headers=signed("/voice/status", {"a": "b"}))
+    assert (answer.status_code, answer.data) == (204, b"")
 
 
 @pytest.mark.parametrize("path", VOICE)

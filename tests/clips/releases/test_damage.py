@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -17,7 +18,6 @@ from werkzeug.wrappers import Response
 
 from ivr import Fault
 from ivr.clips.manifest import Clips
-from ivr.clips.releases import archive
 from ivr.clips.releases.archive import INDEX
 from ivr.clips.releases.remote import Remote
 from ivr.clips.releases.store import Releases
@@ -146,7 +146,12 @@ def _archive(bucket: Path, change: Callable[[tarfile.TarFile], None]) -> None:
     with tarfile.open(packed, "w", format=tarfile.PAX_FORMAT) as tar:
         change(tar)
     index = json.loads((bucket / INDEX).read_text(encoding="utf-8"))
-    index |= {"release": "0007", "archive": packed.name, "sha256": archive._sum_of_large(packed), "size": packed.stat().st_size}
+    index |= {
+        "release": "0007",
+        "archive": packed.name,
+        "sha256": hashlib.sha256(packed.read_bytes()).hexdigest(),
+        "size": packed.stat().st_size,
+    }
     (bucket / INDEX).write_text(json.dumps(index), encoding="utf-8")
 
 
