@@ -7,11 +7,14 @@ from datetime import datetime
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ivr.call.keys import Typed
 from ivr.call.keys import Typing
 from ivr.call.keys import is_echo
 from ivr.call.keys import milliseconds
+from ivr.call.keys import settled
 from ivr.call.keys import typed
 from ivr.call.state import ERASED
 from ivr.call.state import NUMBER_DONE
@@ -114,3 +117,44 @@ def test_a_second_press_at_once_is_an_echo(before: str, key: str, later: int, ec
 def test_the_second_digit_of_a_number_may_be_like_the_first() -> None:
     state = CallState("fr", "postcode", typed="4", pressed="4", pressed_at=milliseconds(NOW))
     assert not is_echo(state, "4", NOW)
+
+
+# --- a digit too many ------------------------------------------------------------------------------------
+
+# The key that comes while a digit too many is remembered, how much later; the keys that then count.
+AFTER_A_DIGIT_TOO_MANY = [
+    ("5", 0, "45"),
+    ("5", 1199, "45"),
+    ("5", 1200, "5"),  # somebody who has listened: the digit before was one too many
+    ("000", 100, "4000"),
+    ("*", 100, "*"),
+    ("#", 100, "#"),
+    ("", 100, ""),
+    ("5#", 100, "5#"),
+]
+
+
+@pytest.mark.parametrize(("key", "later", "counts"), AFTER_A_DIGIT_TOO_MANY)
+def test_a_digit_too_many_counts_only_for_somebody_who_types_on(key: str, later: int, counts: str) -> None:
+    state = CallState("fr", "year", typed="4", pressed=NUMBER_DONE, pressed_at=milliseconds(NOW))
+    after, keys = settled(state, key, NOW + timedelta(milliseconds=later))
+    assert (after.typed, keys) == ("", counts)
+
+
+@pytest.mark.parametrize(("typed_before", "pressed"), [("4", ""), ("4", "1"), ("", NUMBER_DONE), (ERASED, NUMBER_DONE)])
+def test_what_was_typed_of_this_number_stays(typed_before: str, pressed: str) -> None:
+    state = CallState("fr", "postcode", typed=typed_before, pressed=pressed, pressed_at=milliseconds(NOW))
+    assert settled(state, "5", NOW) == (state, "5")
+
+
+@pytest.mark.parametrize(("seconds", "counted"), [(0, 0), (1.0015, 1001), (-1, 0)])
+def test_time_is_counted_in_whole_milliseconds_and_none_before_1970(seconds: float, counted: int) -> None:
+    assert milliseconds(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)) == counted
+
+
+@given(before=st.text("0123456789", max_size=3), key=st.text("0123456789*#", max_size=6))
+def test_nothing_but_what_stands_after_the_last_star_is_ever_the_number(before: str, key: str) -> None:
+    amount = typed(before, key, 4, expected=4 - len(before))
+    assert amount.text in (before + key).rpartition("*")[2]
+    assert "*" not in amount.text
+    assert not amount.text.endswith("#")
