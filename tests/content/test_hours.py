@@ -95,3 +95,57 @@ def test_a_day_without_any_hours_is_refused() -> None:
 def test_hours_that_cannot_be_announced_are_refused(span: object) -> None:
     with pytest.raises(ValidationError):
         Timetable.model_validate({"hours": {"monday": [span]}})
+
+
+@pytest.mark.parametrize(
+    ("span", "fault"),
+    [
+        ("07:00-19:45", ""),
+        ("19:45-23:59", ""),
+        ("09:15-09:16", ""),
+        ("06:45-12:00", "must open on a quarter of an hour"),
+        ("20:00-21:00", "must open on a quarter of an hour"),
+        ("09:05-12:00", "must open on a quarter of an hour"),
+        ("09:00-09:00", "must have the earlier time first"),
+        ("09:00-24:00", "must be a time of the day"),
+        ("24:00-25:00", "must be a time of the day"),
+        ("09:60-12:00", "must be a time of the day"),
+        ("09:00-12:60", "must be a time of the day"),
+        ("09:00-12:00 ", "must be a time such as"),
+        (" 09:00-12:00", "must be a time such as"),
+        ("9:00-12:00", "must be a time such as"),
+        ("09:00-12:00, 13:00-16:00", "must be a time such as"),
+        ("", "must be a time such as"),
+    ],
+)
+def test_a_time_that_can_be_announced_and_lies_before_its_end(span: str, fault: str) -> None:
+    if not fault:
+        assert Timetable.model_validate({"hours": {"monday": [span]}}).hours
+        return
+    with pytest.raises(ValidationError, match=fault):
+        Timetable.model_validate({"hours": {"monday": [span]}})
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        ("2026-10-23T23:00", "2026-10-24T08:00"),
+        ("2026-10-24T23:00", "2026-10-25T08:00"),  # 25 hours long: two o'clock comes twice
+        ("2027-03-27T23:00", "2027-03-28T08:00"),  # 23 hours long
+        ("2026-10-25T08:59", None),
+        ("2026-10-25T09:00", "2026-10-31T08:00"),
+    ],
+)
+def test_the_clock_on_the_wall_counts_on_the_days_when_it_is_put_back_or_forward(now: str, opens: str | None) -> None:
+    table = Timetable.model_validate({"hours": {day: ["08:00-09:00"] for day in ("saturday", "sunday")}})
+    assert table.next_opening(at(now)) == (at(opens) if opens else None)
+
+
+def test_a_closing_day_closes_that_day_alone_and_hours_of_its_own_open_it() -> None:
+    day = date(2026, 11, 24)
+    closed = OFFICE.model_copy(update={"closed_on": (day,)})
+    assert closed.next_opening(at("2026-11-23T10:00")) is None
+    assert closed.next_opening(at("2026-11-24T10:00")) == at("2026-11-25T09:00")
+    opened = Timetable.model_validate({"hours": WEEK, "closed_on": [day], "special_hours": {day: ["14:00-15:00"]}})
+    assert opened.next_opening(at("2026-11-24T10:00")) == at("2026-11-24T14:00")
+    assert opened.next_opening(at("2026-11-24T15:00")) == at("2026-11-25T09:00")
