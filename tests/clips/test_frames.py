@@ -23,7 +23,10 @@ class Head(NamedTuple):
     layer: int = LAYER_3
 
 
-def frame(head: Head = Head(), size: int = 144) -> bytes:
+ORDINARY = Head()
+
+
+def frame(head: Head = ORDINARY, size: int = 144) -> bytes:
     """The head of a frame and what follows it; `size` is what the standard says."""
     version, rate, speed, padding, layer = head
     word = 0x7FF << 21 | version << 19 | layer << 17 | 1 << 16 | rate << 12 | speed << 10 | padding << 9

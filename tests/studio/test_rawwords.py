@@ -10,7 +10,6 @@ from ivr.studio.rawwords import clip_at
 from ivr.studio.rawwords import put_text
 from tests.support.lines import pinned
 
-
 IN_LETTERS = str.maketrans("0123456789", "abcdefghij")  # no digit may stand in a sentence
 
 

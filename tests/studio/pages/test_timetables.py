@@ -16,7 +16,7 @@ from ivr.studio.pages.timetables import special_written
 from ivr.studio.pages.timetables import timetable
 from ivr.studio.pages.timetables import written
 
-EMPTY = {"hours": None, "closed_on": [], "special_hours": {}}
+EMPTY: dict[str, object] = {"hours": None, "closed_on": [], "special_hours": {}}
 
 
 @pytest.mark.parametrize(

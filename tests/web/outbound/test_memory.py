@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
+from ivr.web.outbound.memory import Memory
 from tests.support.restcarrier import RestCarrier
 from tests.support.waiting import eventually
 from tests.web.outbound.conftest import OURS
@@ -15,6 +19,8 @@ from tests.web.outbound.conftest import RINGS
 from tests.web.outbound.conftest import Dial
 from tests.web.outbound.test_callback import CALL_ME_BACK
 from tests.web.outbound.test_texting import to_the_date
+
+NUMBER = "+32470000000"
 
 
 @pytest.fixture
@@ -69,3 +75,46 @@ def test_a_folder_that_was_deleted_is_made_anew(
     shutil.rmtree(folder)
     phone("+32470000002", "3", folder=str(folder), **CALL_ME_BACK).dials(RINGS)
     eventually(lambda: len(carrier.calls) == 2)
+
+
+# --- the memory itself -------------------------------------------------------------------------------
+
+
+def test_a_name_is_the_same_for_all_workers_of_a_line_and_leads_nowhere_without_its_key() -> None:
+    one, other = Memory("", b"key"), Memory("", b"another")
+    assert one.name("text", NUMBER) == Memory("", b"key").name("text", NUMBER) != other.name("text", NUMBER)
+    assert len({one.name("text", NUMBER), one.name("call", NUMBER), one.name(NUMBER), one.name("text", NUMBER + "0")}) == 4
+    assert NUMBER.lstrip("+") not in one.name("text", NUMBER)
+
+
+def test_a_key_of_any_length_will_do() -> None:
+    assert Memory("", b"k" * 1000).name("a") == Memory("", b"k" * 64).name("a") != Memory("", b"k" * 63).name("a")
+
+
+@pytest.mark.parametrize(("ago", "kept"), [(0, True), (3500, True), (3700, False)])
+def test_what_was_not_touched_for_so_long_is_forgotten_and_nothing_of_another_kind(
+    tmp_path: Path, ago: float, kept: bool
+) -> None:
+    memory = Memory(str(tmp_path), b"key")
+    for name in ("e-old.done", "n-old"):
+        (memory.folder / name).touch()
+        os.utime(memory.folder / name, (time.time() - ago,) * 2)
+    memory.forget("e-", 3600)
+    assert {file.name for file in tmp_path.iterdir()} == {"n-old"} | ({"e-old.done"} if kept else set())
+
+
+def test_one_worker_at_a_time(tmp_path: Path) -> None:
+    with Memory(str(tmp_path), b"key").alone(), (tmp_path / "lock").open("w") as other, pytest.raises(BlockingIOError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with Memory(str(tmp_path), b"key").alone():
+        """Nobody holds it any longer."""
+
+
+def test_a_worker_without_a_folder_has_one_of_its_own_that_goes_with_it() -> None:
+    memory = Memory("", b"key")
+    folder = memory.folder
+    assert folder == memory.folder != Memory("", b"key").folder
+    assert folder.stat().st_mode & 0o777 == 0o700
+    del memory
+    gc.collect()
+    assert not folder.exists()
