@@ -12,7 +12,9 @@ from ivr.clips.voices.prosody import to_pho
 
 SOUNDS = ("a", "a:", "i", "b", "s", "m", "?")
 UNJOINED = {("a", "i"), ("i", "a"), ("_", "?"), ("b", "s")}
-VOICE = Diphones(frozenset(pair for pair in product(("_", *SOUNDS), repeat=2) if pair not in UNJOINED))
+VOICE = Diphones(
+    frozenset((left, right) for left, right in product(("_", *SOUNDS), ("_", *SOUNDS)) if (left, right) not in UNJOINED)
+)
 
 
 def names(words: str) -> str:
