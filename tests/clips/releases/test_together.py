@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.manifest import read_manifest
+from ivr.clips.manifest import write_manifest
 from ivr.clips.releases.release import DRAFT
 from ivr.clips.releases.release import Place
 from ivr.clips.releases.together import put_together
-from ivr.clips.voices.manifest import ManifestEntry
-from ivr.clips.voices.manifest import write_manifest
 from ivr.content.content import Content
 from ivr.paths import PROMPTS
 
