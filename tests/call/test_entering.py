@@ -50,7 +50,7 @@ STEPS: tuple[Step, ...] = (
     Choice("question", says("a_question"), Menu({"1": go("told")}), asks="s01"),
     number("postcode", starts_alone=True),
     number("year"),
-    Transfer("calling", lambda scene: ("+3242223344", "+3242223345"), ENDS, go("told"), whisper="whisper_unknown"),
+    Transfer("calling", lambda scene: ("+3242223344", "+3242223345"), ENDS, go("told"), language_known=False),
     Transfer("nobody", lambda scene: (), ENDS, go("told", "nobody_there")),
     Message("calls-used-up", says("transfers_used_up"), go("main")),
     Recording("speak", go("told"), go("told")),
@@ -170,7 +170,7 @@ def test_an_observer_is_told_of_a_branch_once(here: str, there: str, opens: str,
 def test_a_caller_is_put_through_and_it_is_counted(before: int) -> None:
     turn = entered("main", go("calling"), transfers=before)
     limits = pinned().centres.transfer
-    assert turn.dial == Dial(("+3242223344", "+3242223345"), limits.ring_seconds, limits.limit_seconds, "whisper_unknown")
+    assert turn.dial == Dial(("+3242223344", "+3242223345"), limits.ring_seconds, limits.limit_seconds, language_known=False)
     assert (turn.state.step, turn.state.transfers, turn.clips) == ("calling", before + 1, ())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ivr.clips.manifest import Clips
+from ivr.clips.manifest import ManifestEntry
 from ivr.clips.rules.every import too_late
 from ivr.clips.rules.objection import Objection
 from ivr.clips.rules.objection import Rule
@@ -35,15 +36,21 @@ def test_each_sentence_without_a_sound_is_named_once() -> None:
     assert found == {Objection(Rule.SILENT, "so", "welcome"), Objection(Rule.SILENT, "fr", "digit_end_1")}
 
 
+def spoken(language: str, clip: str, text: str = "x") -> ManifestEntry:
+    return ManifestEntry(
+        language=language, clip=clip, text=text, engine="pico", voice="v", seconds=1.0, draft=False, licence="l", version="1"
+    )
+
+
 def test_a_sound_of_other_words_is_named_and_a_missing_one_is_not_twice() -> None:
     welcome = dict(CONTENT.phrases("fr"))["welcome"].text
     manifest = {
-        "1": {"language": "fr", "clip": "welcome", "text": welcome},
-        "2": {"language": "so", "clip": "welcome", "text": welcome},
-        "3": {"language": "so", "clip": "no_longer_there", "text": "x"},
+        "1": spoken("fr", "welcome", welcome),
+        "2": spoken("so", "welcome", welcome),
+        "3": spoken("so", "no_longer_there"),
     }
     assert list(old_words(CONTENT, manifest)) == [Objection(Rule.OLD_WORDS, "so", "welcome")]
-    manifest["1"]["text"] = welcome + " "
+    manifest["1"] = spoken("fr", "welcome", welcome + " ")
     assert [found.language for found in old_words(CONTENT, manifest)] == ["fr", "so"]
 
 
