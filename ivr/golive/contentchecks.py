@@ -33,7 +33,9 @@ def settings_checks(settings: Settings, foreign_numbers: tuple[str, ...] = (), d
     `desk`: what centres.yaml lists beside DESK_NUMBER.
     """
     if settings.demo:
-        yield fail("demonstration", "IVR_DEMO is on: anybody may call, with invented centres", "Unset IVR_DEMO.")
+        found = "IVR_DEMO is on: anybody may call, with invented centres; only the files are looked at"
+        yield fail("demonstration", found, "Unset IVR_DEMO before the first real caller.")
+        return
     yield _public_address(settings)
     yield _line_number(settings.line_number)
     yield _desk(settings, foreign_numbers, desk)

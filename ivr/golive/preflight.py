@@ -27,6 +27,7 @@ from ivr.golive.checks import warn
 from ivr.golive.contentchecks import content_checks
 from ivr.golive.contentchecks import settings_checks
 from ivr.golive.costchecks import cost_checks
+from ivr.golive.pagechecks import page_checks
 from ivr.golive.publicchecks import Now
 from ivr.golive.publicchecks import public_checks
 from ivr.golive.reachchecks import reach_checks
@@ -35,6 +36,9 @@ from ivr.settings import ConfigError
 from ivr.settings import Settings
 from ivr.statistics.alerts.settings import AlertSettings
 from ivr.statistics.cost import load_tariffs
+from ivr.statistics.journal.settings import JournalSettings
+from ivr.studio.settings import StudioSettings
+from ivr.web.address import Address
 from ivr.web.outbound.settings import ReachSettings
 
 
@@ -42,6 +46,9 @@ def all_checks(env: Mapping[str, str], now: Now, connect_to: Connect = connect) 
     """Settings first: without them nothing else can be asked."""
     try:
         settings = Settings.from_env(env)
+        Address.from_env(env)  # what keeps the line from starting is told here too
+        journal = JournalSettings.from_env(env)
+        studio = StudioSettings() if settings.demo else StudioSettings.from_env(env, demo=False)
         heard = ContentSettings.from_env(env).heard()
         content = Content.load(heard.prompts)
         reach, alert, tariffs = ReachSettings.from_env(env, settings), AlertSettings.from_env(env), load_tariffs(PROMPTS)
@@ -53,8 +60,10 @@ def all_checks(env: Mapping[str, str], now: Now, connect_to: Connect = connect) 
         return
     yield ok("settings", "can be read")
     yield from settings_checks(settings, content.centres.transfer.foreign_numbers, content.centres.desk)
-    yield from reach_checks(reach, alert)
-    yield from cost_checks(tariffs, now().astimezone(BRUSSELS).date())
+    if not settings.demo:
+        yield from page_checks(journal, studio)
+        yield from reach_checks(reach, alert)
+        yield from cost_checks(tariffs, now().astimezone(BRUSSELS).date())
     yield from content_checks(content, Clips.load(heard.audio), read_manifest(heard.audio), now().astimezone(BRUSSELS).date())
     if settings.public_url and not settings.demo:
         yield from public_checks(settings, now)

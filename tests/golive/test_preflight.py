@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 from flask import Response
 from twilio.rest import Client
+from werkzeug.security import generate_password_hash
 
 from ivr.clips.manifest import Clips
 from ivr.content.content import Content
@@ -361,6 +362,48 @@ def test_without_settings_the_check_names_them_and_stops(capsys: pytest.CaptureF
     assert "PUBLIC_URL" in told
     assert "TWILIO_AUTH_TOKEN" in told
     assert "1 fail" in told
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"STUDIO_EDITORS": "anna"},
+        {"DASHBOARD_USER": "anna"},
+        {"SECRET_KEY": "short"},
+        {"DATABASE_URL": "postgres://x"},
+        {"PORT": "abc"},
+        {"WORKERS": "many"},
+        {"HOST": "no such machine"},
+        {"MAIL_FROM": "line@example.org"},
+        {"CONTENT_SECONDS": "soon"},
+    ],
+    ids=str,
+)
+def test_whatever_keeps_the_line_from_starting_is_told(wrong: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert preflight([], {"PUBLIC_URL": nobody_there(), "TWILIO_AUTH_TOKEN": "secret"} | wrong) == 1
+    told = capsys.readouterr().out
+    assert told.startswith("FAIL  settings: ")
+    assert next(iter(wrong)) in told or "dashboard needs" in told
+
+
+def test_what_is_on_and_what_is_off_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    env = {"PUBLIC_URL": nobody_there(), "TWILIO_AUTH_TOKEN": "secret", "DATABASE_URL": "none"}
+    preflight([], env)
+    told = capsys.readouterr().out
+    for name in ("statistics", "dashboard", "studio"):
+        assert f"OK    {name}: off (" in told
+    password = generate_password_hash("a long password")
+    preflight([], env | {"CONTENT_DIR": "/content", "SECRET_KEY": "k" * 32, "STUDIO_EDITORS": f"anna={password},piet={password}"})
+    assert "OK    studio: on, at /studio, for anna, piet" in capsys.readouterr().out
+
+
+def test_a_demonstration_tells_what_the_files_lack_and_nothing_of_numbers_nobody_set(capsys: pytest.CaptureFixture[str]) -> None:
+    assert preflight([], {"IVR_DEMO": "1"}) == 1
+    told = capsys.readouterr().out
+    assert "IVR_DEMO" in told.splitlines()[1]
+    assert "1 fail" in told
+    assert "centre namur: " in told
+    assert "line number" not in told
 
 
 def test_a_program_reads_every_check_of_a_running_line(build: Build, recorded: Clips, capsys: pytest.CaptureFixture[str]) -> None:
