@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from ivr.content.centres import Centre
 from ivr.content.centres import Centres
 from ivr.content.centres import load_centres
+from ivr.content.hours import BRUSSELS
 from ivr.content.labels import Labels
 from ivr.content.labels import load_labels
 from ivr.content.languages import Languages
@@ -46,7 +48,7 @@ class Content:
         centres = load_centres(folder)
         content = cls(
             languages=languages,
-            words=load_words(folder, languages.codes),
+            words=load_words(folder, languages.codes, datetime.now(BRUSSELS).date()),
             programme=load_programme(folder),
             centres=centres,
             postcodes=load_postcodes(folder, centres),

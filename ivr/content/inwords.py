@@ -52,7 +52,7 @@ PROBLEMS = {
     "tuple_type": "must be a list",
     "list_type": "must be a list",
     "dict_type": "must be a table of names and what they mean",
-    "model_type": "must not be empty",
+    "model_type": "must be names and values in braces, such as {{name: value}}",
     "date_type": "must be a day such as 2026-12-01",
     "date_parsing": "must be a day such as 2026-12-01",
     "date_from_datetime_parsing": "must be a day such as 2026-12-01",
@@ -117,6 +117,8 @@ def _problem(error: ErrorDetails, missing: Sequence[_KeyPath]) -> str:
         beside = [str(place[-1]) for place in missing if list(place[:-1]) == above]
         close = difflib.get_close_matches(str(name), beside, 1)
         return "is not a name that is known here" + (f"; did you mean {close[0]}?" if close else "")
+    if error["type"] == "model_type" and error["input"] is None:
+        return PROBLEMS["string_too_short"]
     words = PROBLEMS.get(error["type"])
     return words.format_map(error.get("ctx", {})) if words else error["msg"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import Annotated
@@ -97,7 +98,7 @@ class Words(Model):
     language: str
     reads_digits: bool = False  # its voices say 1 as the word for it
     reviewed_by: str | None
-    reviewed_on: str | None
+    reviewed_on: date | None
     date_order: tuple[Literal["day", "month", "year"], Literal["day", "month", "year"], Literal["day", "month", "year"]]
     clips: dict[ClipId, PhraseField]
     days: _Table
@@ -120,6 +121,15 @@ class Words(Model):
             raise Wrong("must name day, month and year, each once", "date_order")
         return self
 
+    @model_validator(mode="after")
+    def _heard_by_somebody_on_a_day(self, info: ValidationInfo) -> Self:
+        if bool(self.reviewed_by) != bool(self.reviewed_on):
+            missing, there = ("reviewed_on", "reviewed_by") if self.reviewed_by else ("reviewed_by", "reviewed_on")
+            raise Wrong(f"must be filled in as {there} is, or both be null", missing)
+        if self.reviewed_on and self.reviewed_on > (info.context or {}).get("today", date.max):
+            raise Wrong(f"must not lie in the future, and is {self.reviewed_on}", "reviewed_on")
+        return self
+
     def phrases(self) -> Iterator[tuple[str, Phrase]]:
         """Every clip id of the file with its phrase."""
         yield from self.clips.items()
@@ -128,9 +138,9 @@ class Words(Model):
                 yield f"{kind}_{key}", phrase
 
 
-def load_words(folder: Path, codes: tuple[str, ...]) -> dict[str, Words]:
-    """Load every language. Raises ContentError when one lacks a clip that another has."""
-    words = {code: read_yaml(folder / f"{code}.yaml", Words) for code in codes}
+def load_words(folder: Path, codes: tuple[str, ...], today: date) -> dict[str, Words]:
+    """Load every language; nobody has reviewed one after `today`. Raises ContentError when one lacks a clip that another has."""
+    words = {code: read_yaml(folder / f"{code}.yaml", Words, today=today) for code in codes}
     reference = {clip for clip, _ in words[codes[0]].phrases()}
     for code, entry in words.items():
         path = folder / f"{code}.yaml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from ivr.clips.manifest import by_clip
 from ivr.clips.voices.catalogue import HUMAN
@@ -19,7 +20,7 @@ class Condition:
 
     language: Language
     reviewed_by: str | None
-    reviewed_on: str | None
+    reviewed_on: date | None
     unwritten: frozenset[str]  # of questions that wait for their words; no caller hears them
     stale: frozenset[str]  # translations of older French or English words
     silent: frozenset[str]  # without a sound of today's words

@@ -1,6 +1,6 @@
 """Turn a list of keys into one MP3 of the whole call, as callers hear it now: with CONTENT_DIR, of the current release.
 
-  scripts/line render 6 _ 2 _ 15 03 2025 1 --output call.mp3
+  scripts/line render 6 _ 2 _ 1 15 03 2025 1 --output call.mp3
 
 Each entry answers one turn: a key, a whole number, "_" for silence, or how a transfer ends: answered, busy, no-answer, failed.
 A message goes on with "_", or is cut short by any key. The numbers of the centres are invented, as in the demonstration.

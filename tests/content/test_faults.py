@@ -94,6 +94,15 @@ EN, CENTRES, LANGUAGES, PROGRAMME = "en.yaml", "centres.yaml", "languages.yaml",
             "months: three years",
             'months of deadline 2 must be a whole number; "three years" stands there',
         ),
+        (
+            PROGRAMME,
+            "  - {id: must,",
+            "  - cost\n  - {id: must,",
+            'question 1 must be names and values in braces, such as {name: value}; "cost" stands there',
+        ),
+        (EN, "reviewed_by: null", "reviewed_by: Amina", "reviewed_on must be filled in as reviewed_by is, or both be null"),
+        (EN, "reviewed_on: null", "reviewed_on: 2026-11-01", "reviewed_by must be filled in as reviewed_on is, or both be null"),
+        (EN, "reviewed_on: null", 'reviewed_on: "1.12.2026"', 'reviewed_on must be a day such as 2026-12-01; "1.12.2026" stands'),
         (PROGRAMME, "months: 36", "months: 100000", 'months of deadline 2 must be at most 120; "100000" stands there'),
         (PROGRAMME, "from: 2025-01-01", "from: 2013-01-01", "deadlines: each rule must start after the one before"),
         (PROGRAMME, "within_months: 3", "within_months: 1", "distances: each must be farther away than the one before"),
@@ -135,6 +144,14 @@ def test_a_fault_is_told_with_its_line(folder: Path, file: str, old: str, new: s
 def test_the_line_is_the_one_where_it_stands(folder: Path) -> None:
     line = edit(folder / CENTRES, "phone: null", 'phone: "04 222 33 44"')
     assert told(folder).startswith(f"centres.yaml: line {line}: the telephone number of centre 1")
+
+
+def test_nobody_has_reviewed_a_language_tomorrow(folder: Path) -> None:
+    edit(folder / EN, "reviewed_by: null", "reviewed_by: Amina")
+    edit(folder / EN, "reviewed_on: null", "reviewed_on: 2999-01-01")
+    assert "reviewed_on must not lie in the future, and is 2999-01-01" in told(folder)
+    edit(folder / EN, "reviewed_on: 2999-01-01", 'reviewed_on: "2026-11-01"')
+    assert str(Content.load(folder).words["en"].reviewed_on) == "2026-11-01"
 
 
 def test_every_fault_of_a_file_is_told_at_once_each_with_the_files_name(folder: Path) -> None:

@@ -121,7 +121,7 @@ def test_a_reviewer_comes_from_the_link_to_a_finished_language(page: Page, visit
         good.click()
     expect(page.get_by_text("Everything has been heard and nothing is open.")).to_be_visible()
     words = studio.draft.content.words["en"]
-    assert (words.reviewed_by, words.reviewed_on) == ("Grace", "2026-11-24")
+    assert (words.reviewed_by, str(words.reviewed_on)) == ("Grace", "2026-11-24")
 
 
 def test_a_sentence_is_heard_between_what_comes_before_and_after_it(page: Page, visited: tuple[Studio, str]) -> None:

@@ -110,5 +110,5 @@ def test_a_language_is_reviewed_when_all_is_heard_and_nothing_open(studio: Studi
     clock.now = NOW + timedelta(days=2)
     assert studio.mark_if_finished(link)
     words = studio.draft.content.words["tr"]
-    assert (words.reviewed_by, words.reviewed_on) == ("Ayşe", "2026-11-26")
+    assert (words.reviewed_by, str(words.reviewed_on)) == ("Ayşe", "2026-11-26")
     assert studio.audit.last()[0].what == "reviewed"
