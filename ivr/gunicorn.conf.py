@@ -5,6 +5,7 @@ not changed to. A worker that ends, however, is replaced at once.
 """
 
 import ctypes
+import logging
 import os
 import secrets
 import shutil
@@ -23,6 +24,16 @@ libc = ctypes.CDLL(None)
 M_ARENA_MAX = -8
 if hasattr(libc, "mallopt"):  # glibc: a heap for each of the threads would take ten megabytes more
     libc.mallopt(M_ARENA_MAX, 1)
+INTERRUPTED = 130  # what shells expect after Ctrl-C
+
+
+def stop(number: int, frame: Any) -> None:
+    """Ctrl-C before the server has an answer of its own: end without a page of Python."""
+    sys.exit(INTERRUPTED)
+
+
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, stop)
 try:
     address = Address.from_env(os.environ)
     log_key = secret(os.environ, "ACCESS_LOG_KEY")
@@ -58,7 +69,8 @@ loglevel = "error"  # what strangers send is no news
 
 def can_start() -> bool:
     """Whether the version now in the folder starts with these settings; it says why not on standard error."""
-    return subprocess.run([sys.executable, "-m", "gunicorn", *sys.argv[1:], "--check-config"], check=False).returncode == 0
+    check = [sys.executable, "-m", "gunicorn", *sys.argv[1:], "--check-config"]
+    return subprocess.run(check, check=False, process_group=0).returncode == 0  # Ctrl-C reaches the master alone
 
 
 def on_starting(server: Any) -> None:
@@ -67,7 +79,8 @@ def on_starting(server: Any) -> None:
         sys.exit(f"The line cannot listen at {address.bind}: {fault}. PORT and HOST choose another place.")
     for folder in (figures, outbound, demo_studio, example):
         shutil.rmtree(folder, ignore_errors=True)  # of an earlier start with the same number
-    with subprocess.Popen([sys.executable, "-m", "ivr.statistics.journal.migrate"]):  # says what is wrong; calls go on without
+    migration = [sys.executable, "-m", "ivr.statistics.journal.migrate"]
+    with subprocess.Popen(migration, process_group=0):  # says what is wrong; calls go on without
         if not can_start():
             sys.exit(1)
 
@@ -105,8 +118,10 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Begin, and give back what reading the content took."""
+    """Begin, and give back what reading the content took. The first worker says that calls are answered now."""
     worker.wsgi.extensions["beginning"]()
+    if worker.age == 1:
+        logging.getLogger("ivr.web").info("The line answers at http://%s", address.bind)
     if hasattr(libc, "malloc_trim"):
         libc.malloc_trim(0)
 
@@ -114,8 +129,10 @@ def post_worker_init(worker: Any) -> None:
 def worker_exit(server: Any, worker: Any) -> None:
     """At a worker that could not start, gunicorn stops the whole line: let the others go on, and try again in a while."""
     if not worker.booted:
-        time.sleep(2)
-        sys.exit(1)
+        if worker.alive:  # nobody told it to stop
+            time.sleep(2)
+            sys.exit(1)
+        return
     for name in ("observers", "outside", "alerts", "together", "statistics"):
         if told := worker.wsgi.extensions.get(name):
             told.close()

@@ -147,7 +147,7 @@ class Watching(Live):
         except (OSError, ValueError) as fault:
             ids = ()
             self._why = f"the releases cannot be read: {fault}"
-        for id in ids:
+        for id in ids if {*ids} - {CHECKOUT} else ():  # alone, it is this or nothing: whoever starts the line tells why
             if edition := self._heard(id):
                 return edition
         return self._prepare(CHECKOUT)

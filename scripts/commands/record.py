@@ -8,7 +8,7 @@ with the number) and sends the folder back with the list. `import` checks every 
 and puts them on the line, with the speaker, the licence and the date in audio/manifest.json. It says per file what to record
 again. Keep the speaker's files: the line stores only what a telephone carries.
 
-If the words of a clip change later, `scripts/line build` reports its recording as stale and a voice engine takes over.
+If the words of a clip change later, `scripts/line build` names its recording and a voice engine takes over.
 """
 
 from __future__ import annotations

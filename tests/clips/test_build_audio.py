@@ -467,7 +467,7 @@ def test_a_recording_of_other_words_is_stale_and_replaced(
     manifest = build(line, tmp_path)
     assert engines(manifest)["fr"] == "espeak"
     said = table(capsys)
-    assert said["fr"][:5] == ["3", "0", "1", "2", "1"], "made, kept, stale, missing, retired"
+    assert said["fr"][:4] == ["3", "0", "0", "1"], "made, kept, to make, retired"
     assert " ".join(said["fr/praise:"]).startswith("Amina's recording says older words; record it again")
     assert files_in(tmp_path) == {*manifest, "fr/praise-0123456789ab.mp3"}
 
@@ -500,7 +500,7 @@ def test_a_language_without_the_engine_that_is_asked_for_keeps_to_espeak(content
 
 
 def table(capsys: pytest.CaptureFixture[str]) -> dict[str, list[str]]:
-    """The summary: language -> made, kept, stale, missing, retired, seconds, MB."""
+    """The summary: language -> made, kept, to make, retired, seconds, MB."""
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     return {row[0]: row[1:] for row in rows}
 
@@ -513,12 +513,28 @@ def test_the_summary_counts_what_was_done(
     line: Content, content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     build(line, tmp_path)
-    assert table(capsys)["all"][:5] == ["6", "0", "0", "6", "0"]
+    assert table(capsys)["all"][:4] == ["6", "0", "0", "0"]
     build(small(content, {"praise": "Bravo."}, {"praise": "Very good."}), tmp_path)
     counted = table(capsys)
-    assert counted["fr"][:5] == ["1", "1", "1", "0", "2"]
-    assert counted["en"][:5] == ["0", "2", "0", "0", "1"]
-    assert float(counted["all"][5]) == pytest.approx(sum(e["seconds"] for e in manifest_of(tmp_path).values()), abs=0.1)
+    assert counted["fr"][:4] == ["1", "1", "0", "2"]
+    assert counted["en"][:4] == ["0", "2", "0", "1"]
+    assert float(counted["all"][4]) == pytest.approx(sum(e["seconds"] for e in manifest_of(tmp_path).values()), abs=0.1)
+
+
+def test_the_summary_ends_with_what_it_means_for_callers(
+    line: Content, content: Content, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_clips(line, {}, EVERYTHING, tmp_path)
+    assert capsys.readouterr().out.splitlines()[-1] == "6 clips are missing or say older words: scripts/line build makes them."
+    build(line, tmp_path)
+    assert capsys.readouterr().out.splitlines()[-1].startswith("6 clips were spoken anew.")
+    edited = small(content, {"praise": "Bravo.", "goodbye": "Au revoir."}, {"praise": "Very good.", "goodbye": "Goodbye."})
+    build(edited, tmp_path, Selection(languages=["fr"]))
+    told = capsys.readouterr().out
+    assert told.splitlines()[-1].startswith("1 clip was spoken anew.")
+    assert "\n       en" not in told
+    check_clips(edited, {}, Selection(languages=["fr"]), tmp_path)
+    assert capsys.readouterr().out.splitlines()[-1] == "Every sentence is spoken in its words of today."
 
 
 def test_a_check_builds_nothing_and_tells_by_its_status(line: Content, content: Content, tmp_path: Path) -> None:
@@ -623,6 +639,7 @@ def test_an_interrupted_build_leaves_nothing_half_written_and_goes_on(blow: sign
     assert process.returncode == (130 if blow == signal.SIGINT else -signal.SIGKILL)
     early = files_in(tmp_path)
     if blow == signal.SIGINT:
+        assert b"Traceback" not in errors
         assert b"run the same command again to go on" in errors
         assert early == set(manifest_of(tmp_path))
     assert 3 <= len(early) < 102
@@ -630,6 +647,19 @@ def test_an_interrupted_build_leaves_nothing_half_written_and_goes_on(blow: sign
     subprocess.run([*arguments, *clips], env=line_env(), check=True, capture_output=True)
     assert len(manifest_of(tmp_path)) == 102
     assert set(manifest_of(tmp_path)) >= {file for file in early if not file.endswith(".part")}
+
+
+def test_ctrl_c_while_the_helpers_of_a_build_start_is_one_sentence(tmp_path: Path) -> None:
+    arguments = [LINE, "build", "--engine", "espeak", "--audio", str(tmp_path), "--language", "en"]
+    process = subprocess.Popen(
+        arguments, env=line_env(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+    eventually(lambda: len(children(process.pid)) >= 2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    assert b"run the same command again to go on" in errors
 
 
 def test_no_helper_of_a_build_outlives_it_when_it_alone_is_killed(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from ivr.clips.voices.faults import UnsayableError
 from ivr.clips.voices.faults import check_words
 from ivr.clips.voices.levels import finish
 from ivr.clips.voices.mbrola import Mbrola
-from ivr.clips.voices.plan import Need
 from ivr.clips.voices.plan import Plan
 from ivr.clips.voices.plan import Selection
 from ivr.clips.voices.plan import Target
@@ -120,7 +119,7 @@ def test_sounds_that_a_voice_lacks_are_found_without_speaking(voice: Voice, word
 
 def test_a_build_names_the_clips_that_cannot_be_said() -> None:
     recipe = Recipe(AR2, "press 1 |", 0.2)
-    plan = Plan(jobs={recipe: [Target("ar", "sms_choice", "press 1", Need.MISSING, recipe)]})
+    plan = Plan(jobs={recipe: [Target("ar", "sms_choice", "press 1", recipe)]})
     with pytest.raises(UnsayableError, match="ar/sms_choice: mbrola ar2 cannot say it: no sound of the voice is called p"):
         check_words(plan)
 

@@ -22,6 +22,7 @@ from tests.support.caller import DistantCaller
 from tests.support.simulate.carrier import Carrier
 from tests.support.simulate.process import SERVE
 from tests.support.simulate.process import Served
+from tests.support.simulate.process import children
 from tests.support.simulate.process import free_port
 from tests.support.simulate.process import served
 from tests.support.waiting import eventually
@@ -82,6 +83,37 @@ def test_a_wrong_setting_is_told_once_in_one_line(wrong: dict[str, str]) -> None
     assert line.startswith(next(iter(wrong)))
 
 
+def test_it_says_where_it_answers_once_it_does_and_not_before(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as log, served(DEMO, output=log) as line:
+        eventually(lambda: (tmp_path / "log").read_text() == f"The line answers at {line.base}\n")
+    ended = subprocess.run(
+        [sys.executable, *SERVE],
+        cwd=ROOT,
+        env={"PORT": str(free_port())},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "answers at" not in ended.stdout + ended.stderr
+
+
+def test_ctrl_c_while_it_starts_ends_it_without_a_page_of_python(tmp_path: Path) -> None:
+    env = {"PATH": os.environ["PATH"], "PORT": str(free_port()), "DATABASE_URL": "none"} | DEMO
+    with (tmp_path / "log").open("wb") as log:
+        starting = subprocess.Popen([sys.executable, *SERVE], cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+        eventually(lambda: len(children(starting.pid)) == 2)
+        os.killpg(starting.pid, signal.SIGINT)  # as a terminal does
+        assert starting.wait(30) == 130
+    assert (tmp_path / "log").read_text() == ""
+
+
+def test_the_demonstration_takes_no_arguments_and_says_how_to_choose_a_port() -> None:
+    ended = subprocess.run(["scripts/start", "9000"], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "PORT=9000 scripts/start" in ended.stderr
+
+
 # --- the access log -------------------------------------------------------------------------------
 
 
@@ -95,7 +127,7 @@ def test_a_call_has_the_same_name_after_a_start_only_with_the_operators_key(give
         line.start_again()
         eventually(lambda: len(line.ready()) == 1, 60)
         first_words(line)
-    names = [json.loads(entry)["call"] for entry in written.read_text().splitlines()]
+    names = [json.loads(entry)["call"] for entry in written.read_text().splitlines() if entry.startswith("{")]
     assert len(names) == 2
     assert (names[0] == names[1]) is bool(given)
 

@@ -15,6 +15,7 @@ from concurrent.futures import Future
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
@@ -57,13 +58,17 @@ class Builder:
         try:
             for engine, jobs in _by_engine(plan).items():
                 with _workers(engine, len(jobs)) as workers:
-                    yield from self._collect({workers.submit(make_clip, recipe): targets for recipe, targets in jobs.items()})
+                    yield from self._collect(workers, jobs)
         finally:
             if plan.jobs:
                 self.save()
 
-    def _collect(self, futures: Mapping[Future[Made], list[Target]]) -> Iterator[int]:
+    def _collect(self, workers: Executor, jobs: Mapping[Recipe, list[Target]]) -> Iterator[int]:
+        futures: dict[Future[Made], list[Target]] = {}
         try:
+            with _interrupts_later():
+                for recipe, targets in jobs.items():
+                    futures[workers.submit(make_clip, recipe)] = targets
             for future in as_completed(futures):
                 self._keep(future.result(), futures[future])
                 yield len(futures[future])
@@ -113,6 +118,16 @@ def _workers(engine: str, jobs: int) -> Executor:
     if at_once or jobs <= FEW:
         return ThreadPoolExecutor(at_once or 1)
     return ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), initializer=_depend_on_the_parent)
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C waits, and never meets a process that starts here: it could only end in the middle of its first imports."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _depend_on_the_parent() -> None:

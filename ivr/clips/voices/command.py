@@ -3,13 +3,16 @@
 The words of prompts/ become audio/<language>/<clip>-<digest>.mp3, listed in audio/manifest.json. Only what changed is made.
 For each clip, the first that there is wins:
 
-1. A person's recording of exactly these words. If the words changed, it is reported as stale and a voice takes over.
+1. A person's recording of exactly these words. If the words changed, it is named, and a voice takes over.
 2. With --engine: a clip by that engine, made if need be. Languages without that engine follow the next rules.
 3. An existing clip of these words by a voice that prompts/languages.yaml lists before the one that would be used now.
 4. A clip by the first voice of prompts/languages.yaml that can speak on this machine without a network.
 
 A build may be interrupted at any time: run it again and it goes on. It never deletes a clip, because a running line may name it:
 clips of old words are listed in audio/retired.json, and --tidy removes those that were retired more than a day ago.
+
+The table at the end counts clips: made now, kept as they were, still to make, retired now; then how long all of them last and how
+large they are.
 """
 
 from __future__ import annotations
@@ -60,7 +63,7 @@ def parser(program: str) -> argparse.ArgumentParser:
     parser.add_argument("--clip", nargs="+", default=[], metavar="ID", help="only these clips")
     parser.add_argument("--engine", choices=get_args(EngineName), help="make the clips with this engine")
     parser.add_argument("--only-free", action="store_true", help="only voices whose clips anybody may use for anything")
-    parser.add_argument("--check", action="store_true", help="make nothing; exit 1 when a clip is missing or stale")
+    parser.add_argument("--check", action="store_true", help="make nothing; exit 1 when a clip is missing or says older words")
     parser.add_argument("--tidy", action="store_true", help="then remove clips that were retired more than a day ago")
     parser.add_argument("--prompts", type=Path, default=PROMPTS, metavar="FOLDER", help="where the words are")
     parser.add_argument("--audio", type=Path, default=AUDIO, metavar="FOLDER", help="where the clips go")
@@ -103,10 +106,10 @@ def ready(voice: Voice) -> bool:
 
 
 def check_clips(content: Content, spellings: Spellings, selection: Selection, folder: Path) -> int:
-    """Print what is there; 1 when a clip is missing, stale or damaged."""
+    """Print what is there; 1 when a clip is missing, says older words or is damaged."""
     manifest = read_manifest(folder)
     plan = make_plan(content, spellings, manifest, files_on_disk(folder), selection=selection, ready=cache(ready))
-    print(summary(plan, manifest, (), folder))
+    print(summary(plan, manifest, (), folder, selection.languages))
     damaged = list(faults(folder, manifest))
     if damaged:
         print(*damaged, "Delete the damaged files and run scripts/line build.", sep="\n")
@@ -114,7 +117,7 @@ def check_clips(content: Content, spellings: Spellings, selection: Selection, fo
 
 
 def build_clips(content: Content, spellings: Spellings, selection: Selection, folder: Path) -> None:
-    """Make what is missing or stale; nothing is deleted.
+    """Make what is missing or says older words; nothing is deleted.
 
     Raises EngineError, UnsayableError, and AtWorkError when another build is at work in the folder.
     """
@@ -137,7 +140,8 @@ def make_clips(content: Content, spellings: Spellings, selection: Selection, fol
     if manifest != before:
         builder.save()
         write_whole(folder / FILE, licences(manifest, load_catalogue()).encode())
-    print(summary(plan, manifest, retire(folder, manifest, datetime.now(UTC)), folder))
+    retired = retire(folder, manifest, datetime.now(UTC))
+    print(summary(plan, manifest, retired, folder, selection.languages))
 
 
 def _forget_old_words(manifest: dict[str, ManifestEntry], plan: Plan, selection: Selection) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
-from enum import StrEnum
 
 from ivr.clips.manifest import ManifestEntry
 from ivr.clips.voices.catalogue import HUMAN
@@ -27,13 +26,6 @@ from ivr.content.languages import Voice
 from ivr.content.words import Phrase
 
 CanSpeak = Callable[[Voice], bool]  # whether the voice can speak on this machine
-
-
-class Need(StrEnum):
-    """Why a clip is to be made."""
-
-    STALE = "stale"  # there is one, but its words, its voice or the pipeline changed
-    MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,6 @@ class Target:
     language: str
     clip: str
     text: str
-    need: Need
     recipe: Recipe
     replaces: tuple[str, ...] = ()  # files of the manifest that say older words of this clip
     speaker: str | None = None  # who recorded those older words
@@ -122,10 +113,9 @@ def make_plan(
             if stays:
                 plan.kept |= stays
                 continue
-            need = Need.STALE if there else Need.MISSING
             better = recipes[0].voice if recipes[0] != make and not selection.engine else None
             plan.jobs[make].append(
-                Target(language, clip, phrase.text, need, make, tuple(listed), _speaker(there), better, phrase.voice is not None)
+                Target(language, clip, phrase.text, make, tuple(listed), _speaker(there), better, phrase.voice is not None)
             )
     return plan
 
