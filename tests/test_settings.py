@@ -19,6 +19,7 @@ from ivr.statistics.journal.settings import JournalSettings
 from ivr.studio.settings import StudioSettings
 from ivr.web.app import create_app
 from ivr.web.outbound.settings import ReachSettings
+from tests.support.printed import commands
 
 LIVE = {"TWILIO_AUTH_TOKEN": "secret", "PUBLIC_URL": "https://line.example"}
 
@@ -66,6 +67,7 @@ def test_live_mode_reads_everything() -> None:
         (LIVE | {"TWILIO_AUTH_TOKEN": "demo"}, ["TWILIO_AUTH_TOKEN", "everybody knows"]),
         (LIVE | {"TWILIO_AUTH_TOKEN_OLD": "demo"}, ["TWILIO_AUTH_TOKEN_OLD", "everybody knows"]),
         (LIVE | {"TWILIO_ACCOUNT_SID": "AC/../elsewhere"}, ["TWILIO_ACCOUNT_SID", "'AC/../elsewhere'"]),
+        (LIVE | {"TWILIO_ACCOUNT_SID": "ACxx"}, ["TWILIO_ACCOUNT_SID", "32"]),
         (LIVE | {"TWILIO_ACCOUNT_SID": "\udcff"}, ["TWILIO_ACCOUNT_SID"]),
         (LIVE | {"CONNECTION_OVERRIDES": "rc=é"}, ["CONNECTION_OVERRIDES"]),
         (LIVE | {"DESK_NUMBER": "04 222 33 44"}, ["DESK_NUMBER", "+32"]),
@@ -145,6 +147,18 @@ def test_another_carrier_can_stand_alone() -> None:
 
 def test_the_demonstration_never_uses_a_real_token() -> None:
     assert Settings.from_env(LIVE | {"IVR_DEMO": "1"}).auth_token == "demo"
+
+
+def test_the_example_of_a_settings_file_reaches_commands_as_the_documents_print_it(tmp_path: Path) -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    (tmp_path / ".env").write_text(example.replace("TWILIO_AUTH_TOKEN=''", "TWILIO_AUTH_TOKEN='secret'"), encoding="utf-8")
+    (load,) = [one.command for one in commands() if one.command.startswith("set -a;")]
+    shown = subprocess.run(["bash", "-c", f"{load}; env -0"], cwd=tmp_path, env={}, capture_output=True, text=True, check=True)
+    env = dict(line.split("=", 1) for line in shown.stdout.split("\0") if line)
+    settings = Settings.from_env(env)
+    assert (settings.public_url, settings.overrides) == ("https://line.example.org", "rc=2&rp=ct,rt,5xx")
+    assert not StudioSettings.from_env(env, demo=False).on
+    assert not JournalSettings.from_env(env).dashboard
 
 
 def test_the_program_refuses_to_start_without_its_settings() -> None:

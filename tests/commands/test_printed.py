@@ -33,7 +33,7 @@ from tests.support.printed import Printed
 from tests.support.servers import files_of
 from tests.support.simulate.process import free_port
 
-OTHER_PROGRAMS = ("git", "cd", "aws", "pre-commit")  # not ours
+OTHER_PROGRAMS = ("git", "cd", "aws", "pre-commit", "set -a;")  # not ours; the last is tried by tests/test_settings.py
 DOCKER, IN_THE_IMAGE = "docker compose", "docker compose exec line "
 SERVER, SUITE = "scripts/start", "scripts/test"
 ONLINE = ("--engine edge", "--engine gtts")  # thousands of sentences from a service on the internet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import subprocess
 import sys
 import types
@@ -14,6 +15,7 @@ import pytest
 
 from ivr import Fault
 from ivr.paths import ROOT
+from ivr.studio.settings import StudioSettings
 from scripts.commands import BASE
 from scripts.commands import COMMANDS
 from scripts.commands import Command
@@ -199,6 +201,16 @@ def test_a_password_is_asked_for_twice(typed: str, status: int, words: str) -> N
     assert words in done.stdout + done.stderr
     assert ("SECRET_KEY=" in done.stdout) == (status == 0)
     assert "password\n" not in done.stdout
+
+
+def test_an_editor_s_line_can_be_pasted_and_gives_a_studio() -> None:
+    typed = "a long password\na long password\n"
+    done = run_line("hash-password", "--editor", "anna", typed=typed)
+    lines = dict(line.split("=", 1) for line in shlex.split(done.stdout, comments=True))
+    assert StudioSettings.from_env(lines | {"CONTENT_DIR": "/content"}, demo=False).on
+    again = run_line("hash-password", "--editor", "piet", typed=typed, env={"SECRET_KEY": "k" * 40})
+    assert "SECRET_KEY is set: keep it" in again.stdout
+    assert run_line("hash-password", "--editor", "an na", typed=typed).returncode == 1
 
 
 def test_every_script_can_be_executed() -> None:
