@@ -100,7 +100,7 @@ def read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise ContentError(path, "", "this file is missing") from None
+        raise ContentError(path, "", f"this file is missing in {path.parent}") from None
     except IsADirectoryError:
         raise ContentError(path, "", "a folder stands where this file is expected") from None
     except OSError as fault:

@@ -14,6 +14,7 @@ from ivr import Fault
 from ivr.content.languages import Languages
 from ivr.settings import ConfigError
 from ivr.settings import Settings
+from ivr.settings import secret
 from ivr.web.outbound import rest
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ def connect(settings: Settings, env: Mapping[str, str]) -> Client:
     if not (settings.account_sid and settings.auth_token):
         raise CarrierError("Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; both stand on the first page of Twilio's console.")
     return rest.client(settings, env, TIMEOUT_SECONDS)
+
+
+def require(env: Mapping[str, str], *names: str) -> None:
+    """Raises ConfigError naming all that a command misses, at once. What a demonstration cannot do is told elsewhere."""
+    missing = [name for name in names if not secret(env, name)]
+    if missing and not env.get("IVR_DEMO"):
+        raise ConfigError(f"Set {' and '.join(missing)}; docs/association.md, step 4, says how a command gets its settings.")
+
+
+def asks_the_carrier(env: Mapping[str, str], languages: Languages, *, named: bool = False) -> None:
+    """Raises ConfigError naming what whoever asks the carrier about the line's numbers misses; `named`: which ones is known."""
+    other_numbers = named or env.get("CALLBACK_NUMBER") or languages.by_number
+    require(env, "PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", *(() if other_numbers else ("LINE_NUMBER",)))
 
 
 def numbers_of(settings: Settings, languages: Languages, call_back: str | None = None) -> list[str]:
@@ -66,7 +80,7 @@ def in_words(fault: Exception) -> str:
     """What the carrier's refusal means for whoever set it up."""
     status = _status(fault)
     if status is None:
-        return f"The carrier cannot be reached ({type(fault).__name__}). Is there a network, and is TWILIO_REGION right?"
+        return "The carrier cannot be reached. Is there a network, and is TWILIO_REGION right?"
     if status in REFUSED:
         return (
             "The carrier does not accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN. Copy both again from the first page of its "

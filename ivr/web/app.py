@@ -33,6 +33,7 @@ from ivr.statistics.worker import Statistics
 from ivr.studio.settings import StudioSettings
 from ivr.web import exchange
 from ivr.web import files
+from ivr.web import front
 from ivr.web import health
 from ivr.web import limits
 from ivr.web import webhooks
@@ -90,7 +91,7 @@ def create_app(
     app.register_blueprint(secured(files.blueprint(live)))
     app.register_blueprint(secured(health.blueprint(live, _warnings(observers, statistics, together, live, alerts, outside))))
     follows = content_settings is not None and content_settings.url is not None
-    for pages in _pages(settings, live, statistics, studio_settings, kept.database_url, follows=follows):
+    for pages in _pages(settings, live, statistics, studio_settings, kept, follows=follows):
         app.register_blueprint(secured(pages))
     return app
 
@@ -126,20 +127,24 @@ def _flask(settings: Settings, beginning: Beginning) -> Flask:
 
 
 def _pages(
-    settings: Settings, live: Live, statistics: Statistics, studio: StudioSettings | None, journal: str | None, *, follows: bool
+    settings: Settings, live: Live, statistics: Statistics, studio: StudioSettings | None, kept: JournalSettings, *, follows: bool
 ) -> Iterator[Blueprint]:
-    """What people look at in a browser. `journal`: the address of its database; `follows`: what is said is decided elsewhere."""
+    """What people look at in a browser. `follows`: what is said is decided elsewhere."""
     yield from statistics.pages(demo=settings.demo)
     yield shared_files_blueprint()
     if studio and studio.on:
         from ivr.studio.blueprints import blueprints  # noqa: PLC0415 - megabytes that a line without a studio can do without
         from ivr.studio.studio import open_studio  # noqa: PLC0415
 
-        opened = open_studio(studio, Releases(studio.folder, follows=follows), desk=settings.desk_numbers, journal=journal)
+        opened = open_studio(
+            studio, Releases(studio.folder, follows=follows), desk=settings.desk_numbers, journal=kept.database_url
+        )
         yield from blueprints(opened, settings)
     if settings.demo:
         yield demo_blueprint(settings, live)
         yield listening_blueprint(live)
+    else:
+        yield front.blueprint(dashboard=kept.dashboard, studio=bool(studio and studio.on))
 
 
 def _given(settings: Settings, content: Content | None, clips: Clips | None) -> Edition:

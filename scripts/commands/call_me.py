@@ -20,6 +20,7 @@ from ivr.golive.carrier import CarrierError
 from ivr.golive.carrier import Connect
 from ivr.golive.carrier import connect
 from ivr.golive.carrier import in_words
+from ivr.golive.carrier import require
 from ivr.settings import ConfigError
 from ivr.settings import Settings
 from ivr.settings import checked_number
@@ -38,6 +39,8 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace, env: Mapping[str, str], connect_to: Connect = connect) -> int:
+    number = () if env.get("CALLBACK_FROM") else ("LINE_NUMBER",)
+    require(env, "PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", *number)
     settings, heard = Settings.from_env(env), ContentSettings.from_env(env).heard()
     caller_id = number_in(env, "CALLBACK_FROM") or settings.line_number
     if not (settings.public_url and caller_id):
@@ -59,8 +62,9 @@ def _beginning(base: str, options: argparse.Namespace, settings: Settings, heard
         return {"url": f"{base}/voice", "method": "POST"}
     state = CallState(options.language, options.at)
     line, clips = build_line(Content.load(heard.prompts)), Clips.load(heard.audio)
+    if options.language not in line.languages:
+        raise ConfigError(f"--language: expected one of {', '.join(sorted(line.languages))}, not {options.language!r}")
     if not line.knows(state):
-        languages = ", ".join(sorted(line.languages))
-        raise ConfigError(f"Expected a language of {languages}, and a step that can be heard without anything before it.")
+        raise ConfigError(f"--at: expected a step that can be heard without anything before it, such as main, not {options.at!r}")
     voice = TwimlWriter.at(base, settings.audio_url or f"{base}/audio", clips.files, settings.overrides)
     return {"twiml": voice.write(line.advance(state, AGAIN, datetime.now(UTC)))}

@@ -12,6 +12,7 @@ from ivr.clips.releases.settings import ContentSettings
 from ivr.content.languages import Languages
 from ivr.content.languages import load_languages
 from ivr.golive.carrier import Connect
+from ivr.golive.carrier import asks_the_carrier
 from ivr.golive.carrier import connect
 from ivr.golive.carrier import find_number
 from ivr.golive.carrier import own_numbers
@@ -47,8 +48,10 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace, env: Mapping[str, str], ask: Ask = input, connect_to: Connect = connect) -> int:
     """0 when every number is as it should be, 1 when the carrier refused or forgot something or the answer was no."""
+    languages = heard_languages(env)
+    asks_the_carrier(env, languages, named=bool(options.number))
     settings = reachable(Settings.from_env(env), options.fallback_url)
-    numbers = options.number or own_numbers(settings, heard_languages(env), number_in(env, "CALLBACK_NUMBER"))
+    numbers = options.number or own_numbers(settings, languages, number_in(env, "CALLBACK_NUMBER"))
     client = connect_to(settings, env)
     wanted = wanted_settings(settings.public_url or "", options.fallback_url, options.fallback_method, options.overrides)
     agreed = agreement(ask, yes=options.yes, show=options.show)

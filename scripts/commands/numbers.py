@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Mapping
 
 from ivr.golive.carrier import Connect
+from ivr.golive.carrier import asks_the_carrier
 from ivr.golive.carrier import connect
 from ivr.golive.connection import reachable
 from ivr.golive.connection import wanted_settings
@@ -35,9 +36,11 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace, env: Mapping[str, str], ask: Ask = input, connect_to: Connect = connect) -> int:
     """1 when a number that the line should have is not one of the account's, or does not call this line."""
+    languages = heard_languages(env)
+    asks_the_carrier(env, languages)
     settings = reachable(Settings.from_env(env), None)
     client = connect_to(settings, env)
-    found = numbers(client, settings, uses(settings, heard_languages(env), number_in(env, "CALLBACK_NUMBER")))
+    found = numbers(client, settings, uses(settings, languages, number_in(env, "CALLBACK_NUMBER")))
     for each in found:
         print(f"{each.number}  {each.use or 'no use yet':28} {each.state.value}; it is {EXPLAINED[number_type(each.number)]}")
     amiss = [each for each in found if each.amiss]

@@ -15,6 +15,7 @@ from ivr.golive.poster.layout import LAYOUTS
 from ivr.paths import output
 from ivr.settings import ConfigError
 from ivr.settings import checked_number
+from ivr.settings import number_in
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -25,7 +26,7 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace, env: Mapping[str, str]) -> int:
-    number = checked_number(options.number or env.get("LINE_NUMBER", ""), "LINE_NUMBER")
+    number = checked_number(options.number, "--number") if options.number else number_in(env, "LINE_NUMBER")
     if number is None:
         raise ConfigError("Which number? Set LINE_NUMBER, or name one with --number +3280012345.")
     folder = options.folder or output(env) / "export" / "poster"

@@ -14,6 +14,7 @@ from ivr.content.languages import load_languages
 from ivr.golive.carrier import Connect
 from ivr.golive.carrier import connect
 from ivr.golive.carrier import numbers_of
+from ivr.golive.carrier import require
 from ivr.golive.prices import Uses
 from ivr.golive.prices import ask
 from ivr.golive.prices import written
@@ -31,6 +32,7 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace, env: Mapping[str, str], connect_to: Connect = connect, today: date | None = None) -> int:
     """1 when the price list has no price for something."""
+    require(env, "PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "LINE_NUMBER")
     settings = Settings.from_env(env)
     if settings.demo or not settings.line_number:
         raise ConfigError("Set LINE_NUMBER, and unset IVR_DEMO: what a minute costs depends on the number.")

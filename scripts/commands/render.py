@@ -26,8 +26,21 @@ from ivr.settings import DEMO_DESK
 
 def moment(text: str) -> datetime:
     """In Brussels, unless it names another zone."""
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a moment such as 2026-12-25T10:00, not {text!r}") from None
     return at if at.tzinfo else at.replace(tzinfo=BRUSSELS)
+
+
+def mp3(text: str) -> Path:
+    """A file to write, refused before the call is played."""
+    path = Path(text)
+    if path.suffix.lower() != ".mp3":
+        raise argparse.ArgumentTypeError(f"expected a name that ends with .mp3, not {text!r}")
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {path.parent}")
+    return path
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -35,7 +48,7 @@ def parser(program: str) -> argparse.ArgumentParser:
     made.add_argument("keys", nargs="*", help="what the caller presses, turn by turn")
     made.add_argument("--at", type=moment, help="when the call takes place, for example 2026-12-25T10:00; default: now")
     made.add_argument("--desk", action="store_true", help="with people of the line's own, who can be reached")
-    made.add_argument("--output", type=Path, default=Path("call.mp3"), help="default: call.mp3 in this folder")
+    made.add_argument("--output", type=mp3, default=Path("call.mp3"), help="default: call.mp3 in this folder")
     return made
 
 

@@ -560,7 +560,7 @@ def test_the_command_builds_what_it_is_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--language", "--clip"])
 def test_a_name_that_does_not_exist_is_refused(option: str, tmp_path: Path) -> None:
-    with pytest.raises(Fault, match="no language or clip is called klingon"):
+    with pytest.raises(Fault, match=f"no {option.removeprefix('--')} is called klingon; "):
         run("--audio", tmp_path, option, "klingon")
 
 

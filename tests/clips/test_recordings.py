@@ -544,7 +544,7 @@ def refusals(bench: Bench) -> list[tuple[tuple[str | Path, ...], str]]:
         (("import", "en", bench.kit, *TERMS), "there are no recordings"),
         (("import", "so", bench.kit, *TERMS), "this kit is for en, not for so"),
         (("import", "en", bench.kit, *TERMS, "--consent-file", bench.kit / "none.pdf"), "cannot be read"),
-        (("import", "en", bench.audio, *TERMS), "there are no CSV file"),
+        (("import", "en", bench.audio, *TERMS), "there is no CSV file"),
         (("import", "en", bench.kit, *TERMS, "--kit", bench.prompts / "postcodes.csv"), "not the list of a recording kit"),
     ]
 

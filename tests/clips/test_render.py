@@ -61,6 +61,22 @@ def test_a_call_becomes_one_sound_as_long_as_its_clips_and_waits(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--at", "25/12/2026"], "expected a moment such as 2026-12-25T10:00, not '25/12/2026'"),
+        (["--output", "call.wav"], "expected a name that ends with .mp3, not 'call.wav'"),
+        (["--output", "/no/such/folder/call.mp3"], "there is no folder /no/such/folder"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_the_call_is_played(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        command.parser("render").parse_args(arguments)
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("at", "moment"),
     [
         (["--at", "2026-12-25T10:00"], datetime(2026, 12, 25, 9, tzinfo=UTC)),

@@ -48,9 +48,17 @@ def test_the_operator_hears_what_callers_hear(carrier: RestCarrier, tmp_path: Pa
     assert clip in carrier.calls[0]["Twiml"], f"release {id}, not what came with the program"
 
 
-@pytest.mark.parametrize("arguments", [("--language", "xx"), ("--language", "fr", "--at", "deadline")])
-def test_a_step_that_needs_something_before_it_is_refused(carrier: RestCarrier, arguments: tuple[str, ...]) -> None:
-    with pytest.raises(Exception, match="Expected a language"):
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--language", "somali"), "--language: expected one of ar, en, .*, not 'somali'$"),
+        (("--language", "fr", "--at", "deadline"), "--at: expected a step that can be heard without anything before it"),
+    ],
+)
+def test_a_language_or_step_that_cannot_begin_a_call_is_refused(
+    carrier: RestCarrier, arguments: tuple[str, ...], words: str
+) -> None:
+    with pytest.raises(Exception, match=words):
         call(*arguments)
     assert carrier.calls == []
 

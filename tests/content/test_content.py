@@ -26,7 +26,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "en.yaml").unlink()
-    with pytest.raises(ContentError, match=r"en\.yaml: this file is missing"):
+    with pytest.raises(ContentError, match=r"en\.yaml: this file is missing in /"):
         Content.load(folder)
 
 

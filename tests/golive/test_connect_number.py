@@ -15,6 +15,8 @@ from ivr.golive.numbertypes import NumberType
 from ivr.golive.numbertypes import may_transfer
 from ivr.golive.numbertypes import number_type
 from scripts.commands import connect as command
+from scripts.commands import numbers
+from scripts.commands import prices
 from tests.support.carrier_memory import ACCOUNT
 from tests.support.carrier_memory import LOCAL
 from tests.support.carrier_memory import CarrierMemory
@@ -142,6 +144,18 @@ def test_an_account_that_is_not_named_is_asked_for() -> None:
     env = {name: value for name, value in ENV.items() if name != "TWILIO_ACCOUNT_SID"}
     with pytest.raises(Fault, match="Set TWILIO_ACCOUNT_SID"):
         command.run(command.parser("connect").parse_args(["--yes"]), env)
+
+
+def test_all_that_is_missing_is_asked_for_at_once_and_nobody_is_sent_to_the_demonstration() -> None:
+    for module, name in ((command, "connect"), (numbers, "numbers"), (prices, "prices")):
+        with pytest.raises(Fault) as fault:
+            module.run(module.parser(name).parse_args([]), {})
+        for setting in ("PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "LINE_NUMBER"):
+            assert setting in str(fault.value)
+        assert "IVR_DEMO" not in str(fault.value)
+    with pytest.raises(Fault) as fault:
+        command.run(command.parser("connect").parse_args(["--number", LOCAL]), {})
+    assert "LINE_NUMBER" not in str(fault.value)
 
 
 def test_a_wrong_token_is_told_with_what_to_do_about_it() -> None:

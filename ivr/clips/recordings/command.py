@@ -43,7 +43,7 @@ def parser(program: str, description: str | None) -> argparse.ArgumentParser:
     take.add_argument("folder", type=Path, help="the folder the speaker sent back")
     take.add_argument("--speaker", required=True, type=_words, metavar="NAME", help="as it is to be published")
     take.add_argument("--licence", required=True, type=_words, help='for example "CC BY 4.0"')
-    take.add_argument("--date", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of the recording")
+    take.add_argument("--date", required=True, type=_day, metavar="YYYY-MM-DD", help="day of the recording")
     take.add_argument("--consent-file", type=Path, metavar="FILE", help="the signed agreement: only its SHA-256 digest is noted")
     take.add_argument("--kit", type=Path, metavar="CSV", help="the list of the kit; otherwise the one in the folder")
     take.add_argument("--check", action="store_true", help="report only; put nothing on the line")
@@ -60,6 +60,13 @@ def _words(value: str) -> str:
     if not value.strip():
         raise argparse.ArgumentTypeError("must not be empty")
     return value.strip()
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a day such as 2026-12-01, not {value!r}") from None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -117,8 +124,8 @@ def _digest_of(consent: Path | None) -> str | None:
 def _sheet_in(folder: Path) -> Path:
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".csv" and not path.name.startswith("."))
     if len(found) != 1:
-        how_many = "several CSV files" if found else "no CSV file"
-        raise RequestError(f"there are {how_many} in {folder}; name the list of the kit with --kit")
+        how_many = "are several CSV files" if found else "is no CSV file"
+        raise RequestError(f"there {how_many} in {folder}; name the list of the kit with --kit")
     return found[0]
 
 

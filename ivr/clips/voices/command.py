@@ -95,9 +95,13 @@ class UnknownNameError(Fault):
 def check_names(content: Content, selection: Selection) -> None:
     """Raises UnknownNameError."""
     clips = {clip for clip, _ in content.phrases(content.languages.first)}
-    unknown = {*selection.languages} - {*content.languages.codes} | {*selection.clips} - clips
-    if unknown:
-        raise UnknownNameError(f"no language or clip is called {', '.join(sorted(unknown))}")
+    if unknown := {*selection.languages} - {*content.languages.codes}:
+        there = ", ".join(content.languages.codes)
+        raise UnknownNameError(f"no language is called {', '.join(sorted(unknown))}; there are {there}")
+    if unknown := {*selection.clips} - clips:
+        raise UnknownNameError(
+            f"no clip is called {', '.join(sorted(unknown))}; prompts/{content.languages.first}.yaml names them"
+        )
 
 
 def ready(voice: Voice) -> bool:

@@ -48,6 +48,8 @@ class Edge(Engine):
             raise self.service.refusal(fault) from fault
         except TimeoutError as fault:
             raise PassingFault(f"no answer in {self.timeout:g} seconds") from fault
+        except aiohttp.ClientConnectorError as fault:  # its own words name objects of Python
+            raise PassingFault("no connection; is there a network?") from fault
         except (aiohttp.ClientError, exceptions.EdgeTTSException, OSError) as fault:
             raise PassingFault(fault) from fault
 

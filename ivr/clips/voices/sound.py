@@ -52,7 +52,7 @@ def decode(data: bytes) -> Sound:
                 frames += resampler.resample(frame)
             frames += resampler.resample(None)
     except (av.FFmpegError, IndexError) as fault:
-        raise ValueError(f"not a sound file: {fault}") from fault
+        raise ValueError("not a sound file") from fault
     if not frames:
         raise ValueError("a sound file without sound")
     return Sound(np.concatenate([frame.to_ndarray()[0] for frame in frames]), rate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -66,6 +67,8 @@ class MailServer:
         try:
             with self._connected() as server:
                 server.send_message(mail)
+        except socket.gaierror as fault:
+            raise MailError(f"there is no mail server {self.host}, or no network") from fault
         except (smtplib.SMTPException, OSError) as fault:
             raise MailError(f"{type(fault).__name__}: the mail server {self.host}:{self.port} did not take it") from fault
 

@@ -327,6 +327,12 @@ def test_the_command_tells_everybody(webhook: tuple[str, list[dict[str, Any]]], 
     assert "one@example.org, two@example.org, the webhook" in capsys.readouterr().out
 
 
+def test_a_mail_server_that_does_not_exist_is_named_without_python() -> None:
+    env = {"MAIL_SERVER": "smtp://mail.invalid", "MAIL_FROM": "a@example.org", "ALERT_MAIL": "b@example.org"}
+    with pytest.raises(Exception, match="^there is no mail server mail.invalid, or no network$"):
+        alert.run(alert.parser("alert").parse_args(["test"]), env)
+
+
 def test_a_mail_server_that_is_gone_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     port = nobody_there().rpartition(":")[2]
     env = {"MAIL_SERVER": f"smtp://127.0.0.1:{port}", "MAIL_FROM": "a@example.org", "ALERT_MAIL": "b@example.org"}
