@@ -72,7 +72,7 @@ def _editors(env: Mapping[str, str]) -> dict[str, str]:
         if name in editors:
             raise ConfigError(f"STUDIO_EDITORS: {name} is named twice")
         if fault := fault_of(password_hash):
-            raise ConfigError(f"STUDIO_EDITORS: {name}: {fault}. `scripts/line hash-password` makes one.")
+            raise ConfigError(f"STUDIO_EDITORS: {name}: {fault}. `scripts/line hash-password --editor {name}` makes one.")
         editors[name] = password_hash
     return editors
 

@@ -36,7 +36,9 @@ COMMANDS: Mapping[str, Command] = {
     "connect": Command("scripts.commands.connect", BASE, "Point a Twilio number at the line; shows the changes first."),
     "export-fallback": Command("scripts.commands.export_fallback", BASE, "Write the folder that answers when the line cannot."),
     "export-clips": Command("scripts.commands.export_clips", BASE, "Write all clips into a folder for a bucket or a CDN."),
-    "hash-password": Command("scripts.commands.hash_password", BASE, "Make the settings for the dashboard's login."),
+    "hash-password": Command(
+        "scripts.commands.hash_password", BASE, "Make the settings of the dashboard's login, or of a studio's editor."
+    ),
     "alert": Command("scripts.commands.alert", BASE, "Try whether operators are told of trouble: alert test."),
     "poster": Command("scripts.commands.poster", BASE, "Make posters and a card with the line's number, as PDF."),
     "call-me": Command("scripts.commands.call_me", BASE, "Have the line call you, in a language of your choice."),
