@@ -329,7 +329,7 @@ def test_the_command_tells_everybody(webhook: tuple[str, list[dict[str, Any]]], 
 
 def test_a_mail_server_that_does_not_exist_is_named_without_python() -> None:
     env = {"MAIL_SERVER": "smtp://mail.invalid", "MAIL_FROM": "a@example.org", "ALERT_MAIL": "b@example.org"}
-    with pytest.raises(Exception, match="^there is no mail server mail.invalid, or no network$"):
+    with pytest.raises(Exception, match=r"^there is no mail server mail\.invalid, or no network$"):
         alert.run(alert.parser("alert").parse_args(["test"]), env)
 
 
