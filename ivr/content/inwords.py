@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,7 @@ PROBLEMS = {
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "literal_error": "must be {expected}",
-    "too_short": "must have at least {min_length} entries",
+    "too_short": "must not be empty",
     "too_long": "must have at most {max_length} entries",
     "tuple_type": "must be a list",
     "list_type": "must be a list",
@@ -58,6 +59,16 @@ PROBLEMS = {
     "date_from_datetime_parsing": "must be a day such as 2026-12-01",
     "date_from_datetime_inexact": "must be a day such as 2026-12-01, without a time",
 }
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One thing that is wrong in a file: `stands` is what is there now, "" where that says nothing; `sentence` says it all."""
+
+    place: tuple[str | int, ...]
+    problem: str
+    stands: str
+    sentence: str
 
 
 class Wrong(ValueError):
@@ -88,27 +99,39 @@ def syntax(fault: yaml.YAMLError) -> str:
     return (f"line {mark.line + 1}: " if mark else "") + (hint or problem)
 
 
-def sentences(fault: ValidationError, root: yaml.Node | None) -> list[str]:
-    """A sentence for each fault of a file, with its line."""
+def flaws(fault: ValidationError, root: yaml.Node | None) -> list[Flaw]:
+    """Each fault of a file, with its line."""
     if root is None:
-        return ["this file is empty"]
+        return [Flaw((), "this file is empty", "", "this file is empty")]
     errors = fault.errors(include_url=False)
     missing = [error["loc"] for error in errors if error["type"] == "missing"]
-    return [_sentence(error, root, missing) for error in errors]
+    return [_flaw(error, root, missing) for error in errors if not _follows(error, errors)]
 
 
-def _sentence(error: ErrorDetails, root: yaml.Node, missing: Sequence[_KeyPath]) -> str:
+def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """A list is called too short when entries of it were refused: those are told."""
+    depth = len(error["loc"])
+    return error["type"] == "too_short" and any(len(it["loc"]) > depth and it["loc"][:depth] == error["loc"] for it in errors)
+
+
+def _flaw(error: ErrorDetails, root: yaml.Node, missing: Sequence[_KeyPath]) -> Flaw:
     cause = error.get("ctx", {}).get("error")
     below = cause.place if isinstance(cause, Wrong) else ()
-    place = [part for part in (*error["loc"], *below) if part != "[key]"]
+    place = tuple(_as_written(part) for part in (*error["loc"], *below) if part != "[key]")
     found = list(_walk(root, place))
     line = found[-1][1] if found else root.start_mark.line + 1
     named = place if error["type"] == "missing" else [part for part, _ in found]
     problem = str(cause) if isinstance(cause, ValueError) else _problem(error, missing)
     joint = " " if problem.startswith(("must ", "is ")) or not named else ": "
-    stands = error["type"] not in ("missing", "extra_forbidden") and named and not below
-    said = f"; {quoted(error['input'])} stands there" if stands else ""
-    return f"line {line}: {name_of(named)}{joint}{problem}{said}".replace(":  ", ": ")
+    stands = quoted(error["input"]) if error["type"] not in ("missing", "extra_forbidden") and named and not below else ""
+    said = f"; {stands} stands there" if stands else ""
+    return Flaw(place, problem, stands, f"line {line}: {name_of(named, root)}{joint}{problem}{said}".replace(":  ", ": "))
+
+
+def _as_written(part: str | int) -> str | int:
+    """A day that names an entry, which the checks call datetime.date(2026, 12, 24)."""
+    day = re.fullmatch(r"datetime\.date\((\d+), (\d+), (\d+)\)", str(part))
+    return date(*map(int, day.groups())).isoformat() if day else part
 
 
 def _problem(error: ErrorDetails, missing: Sequence[_KeyPath]) -> str:
@@ -141,12 +164,15 @@ def _child(node: yaml.Node, part: str | int) -> tuple[Any, int]:
     return None, 0
 
 
-def name_of(place: _KeyPath) -> str:
-    """centres, 1, phone -> "the telephone number of centre 2"."""
+def name_of(place: _KeyPath, root: yaml.Node) -> str:
+    """centres, 1, phone -> "the telephone number of centre mons"; an entry without a name of its own is counted."""
     names: list[str] = []
+    node: Any = root
     for before, part in zip(["", *place], place, strict=False):
+        node = _child(node, part)[0]
         if isinstance(part, int):
-            names[-1:] = [f"{str(before).removesuffix('s')} {part + 1}"]
+            own = "" if place[-1] == "id" else getattr(_child(node, "id")[0], "value", "")
+            names[-1:] = [f"{str(before).removesuffix('s')} {own or part + 1}"]
         else:
             names.append(NAMES.get(part, part))
     return " of ".join(reversed(names))
@@ -154,7 +180,7 @@ def name_of(place: _KeyPath) -> str:
 
 def quoted(value: object) -> str:
     """What stands in the file, as a person would point at it."""
-    if value is None or value == "":
+    if value is None or value in ("", [], {}):
         return "nothing"
     if isinstance(value, Mapping):
         return "a table"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from typing import TypeVar
@@ -15,8 +16,9 @@ from pydantic import ConfigDict
 from pydantic import ValidationError
 
 from ivr import Fault
+from ivr.content.inwords import Flaw
+from ivr.content.inwords import flaws
 from ivr.content.inwords import quoted
-from ivr.content.inwords import sentences
 from ivr.content.inwords import syntax
 
 DEEPEST = 20  # tables within tables; libyaml itself falls over a hundred thousand
@@ -27,7 +29,9 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader whe
 class ContentError(Fault):
     """A content file says something the line cannot use."""
 
-    def __init__(self, path: Path, key: str, problem: str) -> None:
+    def __init__(self, path: Path, key: str, problem: str, found: Sequence[Flaw] = ()) -> None:
+        """`found`: each thing that is wrong by its place in the file, where that is known."""
+        self.path, self.flaws = path, tuple(found)
         line = _line_naming(path, key)
         super().__init__(": ".join(filter(None, [f"{path.name}, line {line}" if line else path.name, key, problem])))
 
@@ -89,8 +93,8 @@ def read_yaml(path: Path, model: type[M], **known: object) -> M:
     try:
         return model.model_validate(raw, context=known)
     except ValidationError as fault:
-        found = sentences(fault, yaml.compose(text, Loader=_Loader))
-        raise ContentError(path, "", "\n".join([found[0], *(f"{path.name}: {more}" for more in found[1:])])) from None
+        found = flaws(fault, yaml.compose(text, Loader=_Loader))
+        raise ContentError(path, "", f"\n{path.name}: ".join(each.sentence for each in found), found) from None
 
 
 def read_text(path: Path) -> str:

@@ -48,20 +48,25 @@ EN, CENTRES, LANGUAGES, PROGRAMME = "en.yaml", "centres.yaml", "languages.yaml",
             CENTRES,
             "phone: null",
             'phone: "04 222 33 44"',
-            'the telephone number of centre 1 must begin with +32 and leave out the first 0, as in "+3242223344"; '
+            'the telephone number of centre namur must begin with +32 and leave out the first 0, as in "+3242223344"; '
             '"04 222 33 44" stands there',
         ),
         (
             CENTRES,
             "phone: null",
             'phone: "+33142223344"',
-            "the telephone number of centre 1 is not a Belgian number, +33142223344",
+            "the telephone number of centre namur is not a Belgian number, +33142223344",
         ),
-        (CENTRES, "phone: null", 'phone: "+3290012345"', "the telephone number of centre 1 must not be a premium-rate number"),
-        (CENTRES, "phone: null", 'phone: "+32123456"', "the telephone number of centre 1 must be a number that exists"),
-        (CENTRES, "phone: null", 'phone: "+99912345678"', "the telephone number of centre 1 must begin with +32"),
-        (CENTRES, "phone: null", "phone: 3242223344", "the telephone number of centre 1 must be words, in"),
-        (CENTRES, "confirmed_on: null", "confirmed_on: 2999-01-01", "(confirmed_on) of centre 1 must not lie in the future"),
+        (
+            CENTRES,
+            "phone: null",
+            'phone: "+3290012345"',
+            "the telephone number of centre namur must not be a premium-rate number",
+        ),
+        (CENTRES, "phone: null", 'phone: "+32123456"', "the telephone number of centre namur must be a number that exists"),
+        (CENTRES, "phone: null", 'phone: "+99912345678"', "the telephone number of centre namur must begin with +32"),
+        (CENTRES, "phone: null", "phone: 3242223344", "the telephone number of centre namur must be words, in"),
+        (CENTRES, "confirmed_on: null", "confirmed_on: 2999-01-01", "(confirmed_on) of centre namur must not lie in the future"),
         (CENTRES, "confirmed_on: null", "confirmed_on: 2026-02-30", "2026-02-30 is not a day that exists"),
         (CENTRES, "confirmed_on: null", "confirmed_on: yesterday", 'must be a day such as 2026-12-01; "yesterday" stands there'),
         (CENTRES, "hours: null", "hours: {lundi: []}", "must be 'monday', 'tuesday', "),
@@ -72,7 +77,7 @@ EN, CENTRES, LANGUAGES, PROGRAMME = "en.yaml", "centres.yaml", "languages.yaml",
             CENTRES,
             "website: cainamur.be",
             "site: cainamur.be",
-            "site of centre 1 is not a name that is known here; did you mean website?",
+            "site of centre namur is not a name that is known here; did you mean website?",
         ),
         (
             CENTRES,
@@ -141,9 +146,32 @@ def test_a_fault_is_told_with_its_line(folder: Path, file: str, old: str, new: s
     assert sentence in message
 
 
+@pytest.mark.parametrize(
+    ("hours", "sentences"),
+    [
+        ('{monday: ["9h-12h30"]}', ["monday 1 of the opening hours of centre mons must be a time such as"]),
+        ("{monday: []}", ["monday of the opening hours of centre mons must not be empty; nothing stands there"]),
+        (
+            'null\n    special_hours: {2026-12-24: ["9h"], 24/12: ["09:00-12:00"]}',
+            [
+                "2026-12-24 1 of special_hours of centre mons must be a time such as",
+                "24/12 of special_hours of centre mons must be a day such as 2026-12-01",
+            ],
+        ),
+    ],
+)
+def test_each_wrong_hour_of_a_centre_is_told_once_and_by_the_centre_s_name(
+    folder: Path, hours: str, sentences: list[str]
+) -> None:
+    edit(folder / CENTRES, "site_spoken: c i m b, point b e\n    hours: null", f"site_spoken: c i m b\n    hours: {hours}")
+    lines = told(folder).splitlines()
+    assert len(lines) == len(sentences), lines
+    assert all(sentence in line for sentence, line in zip(sentences, lines, strict=True)), lines
+
+
 def test_the_line_is_the_one_where_it_stands(folder: Path) -> None:
     line = edit(folder / CENTRES, "phone: null", 'phone: "04 222 33 44"')
-    assert told(folder).startswith(f"centres.yaml: line {line}: the telephone number of centre 1")
+    assert told(folder).startswith(f"centres.yaml: line {line}: the telephone number of centre namur")
 
 
 def test_nobody_has_reviewed_a_language_tomorrow(folder: Path) -> None:
@@ -391,8 +419,8 @@ def test_a_name_is_suggested_where_one_is_missing_and_nowhere_else(folder: Path)
     edit(folder / CENTRES, "    website: ceraic.be\n", "    website: ceraic.be\n    websites: ceraic.be\n")
     missing, surplus = told(folder).splitlines()
     centre = (folder / CENTRES).read_text(encoding="utf-8").splitlines().index("  - id: namur") + 1
-    assert missing == f"centres.yaml: line {centre}: website of centre 1 is missing"
-    assert surplus.endswith("websites of centre 2 is not a name that is known here")
+    assert missing == f"centres.yaml: line {centre}: website of centre namur is missing"
+    assert surplus.endswith("websites of centre la-louviere is not a name that is known here")
 
 
 def test_the_number_of_a_line_is_not_looked_up_among_the_postal_codes(folder: Path) -> None:

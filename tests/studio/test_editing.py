@@ -135,8 +135,8 @@ def test_a_refusal_needs_a_reason_which_the_reviewer_reads(studio: Studio, edito
 @pytest.mark.parametrize(
     ("form", "problem"),
     [
-        ({"phone": "+33123456789"}, "the telephone number of centre 1 is not a Belgian number, +33123456789"),
-        ({"phone": "081 22 33 44"}, "the telephone number of centre 1 must begin with +32"),
+        ({"phone": "+33123456789"}, "the telephone number of centre namur is not a Belgian number, +33123456789"),
+        ({"phone": "081 22 33 44"}, "the telephone number of centre namur must begin with +32"),
         ({"phone": "+3281223344", "confirmed_on": "yesterday"}, "yesterday: expected a day"),
         ({"monday": "9 to 5"}, "must be a time such as"),
         ({"monday": "09:07-12:00"}, "must open on a quarter of an hour"),
