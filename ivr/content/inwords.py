@@ -48,7 +48,7 @@ PROBLEMS = {
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "literal_error": "must be {expected}",
-    "too_short": "must not be empty",
+    "too_short": "must have at least one entry",
     "too_long": "must have at most {max_length} entries",
     "tuple_type": "must be a list",
     "list_type": "must be a list",

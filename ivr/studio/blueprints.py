@@ -74,7 +74,7 @@ def blueprints(studio: Studio, line: Settings, carrier: SpeakersCarrier | None =
         Gate(accounts, OwnThreads()).guard(editors, pages.ask, pages.address, other_way(studio))
         add_editors_links(editors, EditorsLinks(pages))
     framed(editors, studio.settings)
-    add_editing(editors, Editing(pages))
+    add_editing(editors, Editing(pages), pages)
     add_linking(editors, Linking(pages, seal, line.public_url))
     add_centres(editors, CentrePages(pages, line.desk_numbers), pages)
     add_questions(editors, QuestionPages(pages), pages)

@@ -150,7 +150,7 @@ def test_a_fault_is_told_with_its_line(folder: Path, file: str, old: str, new: s
     ("hours", "sentences"),
     [
         ('{monday: ["9h-12h30"]}', ["monday 1 of the opening hours of centre mons must be a time such as"]),
-        ("{monday: []}", ["monday of the opening hours of centre mons must not be empty; nothing stands there"]),
+        ("{monday: []}", ["monday of the opening hours of centre mons must have at least one entry; nothing stands there"]),
         (
             'null\n    special_hours: {2026-12-24: ["9h"], 24/12: ["09:00-12:00"]}',
             [

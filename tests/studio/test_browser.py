@@ -301,6 +301,27 @@ def test_a_sentence_is_judged_with_the_keyboard_alone(page: Page, visited: tuple
     assert (proposal.note, proposal.state) == ("Is it polite?", State.OPEN)
 
 
+def test_a_wrong_hour_leaves_the_week_as_it_was_typed_and_is_mended_where_the_cursor_stands(
+    page: Page, visited: tuple[Studio, str]
+) -> None:
+    studio, _ = visited
+    page.goto("/studio/centres?lang=en")
+    page.get_by_text("CRI Mons").click()
+    mons = page.locator("#mons")
+    mons.get_by_label("Tuesday").fill("09:00-12:30")
+    mons.get_by_label("Monday").fill("9h-12h30")
+    mons.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("CRI Mons, Monday: expected a time such as 09:00-12:30")
+    expect(mons.get_by_label("Monday")).to_be_focused()
+    expect(mons.get_by_label("Tuesday")).to_have_value("09:00-12:30")
+    assert fits(page)
+    assert findings(page) == []
+    mons.get_by_label("Monday").fill("09:00-12:30")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved in the draft.")).to_be_visible(timeout=30_000)
+    assert set(studio.draft.content.centres.by_id["mons"].hours or {}) == {"monday", "tuesday"}
+
+
 def test_an_update_is_settled_and_a_question_moved_with_the_keyboard_alone(
     page: Page, visited: tuple[Studio, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,17 +135,20 @@ def test_a_refusal_needs_a_reason_which_the_reviewer_reads(studio: Studio, edito
 @pytest.mark.parametrize(
     ("form", "problem"),
     [
-        ({"phone": "+33123456789"}, "the telephone number of centre namur is not a Belgian number, +33123456789"),
-        ({"phone": "081 22 33 44"}, "the telephone number of centre namur must begin with +32"),
-        ({"phone": "+3281223344", "confirmed_on": "yesterday"}, "yesterday: expected a day"),
-        ({"monday": "9 to 5"}, "must be a time such as"),
+        ({"phone": "+33123456789"}, "CRI Namur, Telephone number: +33123456789 is not a Belgian number"),
+        ({"phone": "081 22 33 44"}, "CRI Namur, Telephone number: must begin with +32"),
+        (
+            {"phone": "+3281223344", "confirmed_on": "yesterday"},
+            'Confirmed by the centre on: expected a day such as 2026-12-24; you wrote "yesterday"',
+        ),
+        ({"monday": "9 to 5"}, "CRI Namur, Monday: expected a time such as"),
         ({"monday": "09:07-12:00"}, "must open on a quarter of an hour"),
-        ({"closed_on": "24.12.2026"}, "24.12.2026: expected a day"),
+        ({"closed_on": "24.12.2026"}, 'CRI Namur, Days off: expected a day such as 2026-12-24; you wrote "24.12.2026"'),
     ],
 )
 def test_a_centre_is_checked_as_the_file_is(studio: Studio, editor: Editor, form: dict[str, str], problem: str) -> None:
     editor.sees("/studio/centres")
-    answer = editor.sends("/studio/centres/namur", **form)
+    answer = editor.sends("/studio/centres/namur?lang=en", **form)
     assert answer.status_code == 422
     assert problem in answer.text.replace("&#34;", '"')
     assert studio.draft.content.centres.by_id["namur"].phone is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -87,24 +89,74 @@ def refused(program: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[St
 @pytest.mark.parametrize(
     ("form", "problem"),
     [
-        ({"n0-phone": "+33142223344"}, "the telephone number of number 1 of desk is not a Belgian number"),
-        ({"n0-phone": "+3290012345"}, "must not be a premium-rate number"),
+        (
+            {"n0-phone": "+33142223344"},
+            "The line's own desk, +33142223344, Telephone number: +33142223344 is not a Belgian number",
+        ),
+        ({"n0-phone": "+3290012345"}, "+3290012345 is a premium-rate number"),
         ({"n0-phone": "04 222 33 44"}, "must begin with +32"),
-        ({"n0-phone": OURS, "n0-confirmed_on": "2999-01-01"}, "must not lie in the future, and is 2999-01-01"),
-        ({"n0-phone": OURS, "n0-monday": "9-5"}, "must be a time such as"),
-        ({"special_hours": "2026-12-24"}, "2026-12-24: expected a day and its hours, such as 2026-12-24: 09:00-12:00"),
+        ({"n0-phone": OURS, "n0-confirmed_on": "2999-01-01"}, "2999-01-01 is still to come"),
+        ({"n0-phone": OURS, "n0-monday": "9-5"}, '+3281223344, Monday: expected a time such as 09:00-12:30; you wrote "9-5"'),
+        ({"special_hours": "2026-12-24"}, "Days with hours of their own, 2026-12-24: expected hours, such as 09:00-12:30"),
         (
             {f"n{n}-{key}": value for n in range(4) for key, value in (("phone", f"+328122334{n}"), ("confirmed_on", DAY))},
-            "with DESK_NUMBER there are 5 numbers of the desk; at most 4 can be rung",
+            "With those set on the server there are 5 numbers of the desk; at most 4 can be rung",
         ),
     ],
 )
 def test_the_desk_is_checked_as_the_file_is(refused: tuple[Studio, Editor], form: dict[str, str], problem: str) -> None:
     studio, editor = refused
-    answer = editor.sends("/studio/centres/desk", **form)
+    answer = editor.sends("/studio/centres/desk?lang=en", **form)
     assert answer.status_code == 422
-    assert problem in answer.text
+    assert problem in html.unescape(answer.text)
     assert studio.draft.content.centres.desk.numbers == ()
+
+
+def test_a_form_with_a_mistake_comes_back_as_it_was_typed_with_the_mistake_at_its_field(studio: Studio, editor: Editor) -> None:
+    form = {"phone": "+32 81 22 33 44", "monday": "9h-12h30", "tuesday": "09:00-12:30", "special_hours": "24/12: 09:00-10:00"}
+    answer = editor.sends("/studio/centres/mons?lang=fr", **form, closed_on="2026-12-24, 32.12")
+    assert answer.status_code == 422
+    page = html.unescape(answer.text)
+    own = page.partition('id="mons" open')[2].partition("</form>")[0]
+    for name, value in (("phone", "+32 81 22 33 44"), ("monday", "9h-12h30"), ("tuesday", "09:00-12:30")):
+        assert f'name="{name}" value="{value}"' in own
+    assert "24/12: 09:00-10:00</textarea>" in own
+    assert re.findall('name="([^"]+)"[^>]*aria-invalid', own) == ["monday", "closed_on", "special_hours"]
+    assert page.count("9h-12h30") == 3, "typed, told at the field, told above"
+    told = re.findall("<li>(CRI Mons.*?)</li>", page)
+    assert told == [
+        'CRI Mons, Lundi: écrivez une heure comme 09:00-12:30 ; vous avez écrit "9h-12h30"',
+        'CRI Mons, Jours de fermeture: écrivez un jour comme 2026-12-24 ; vous avez écrit "32.12"',
+        'CRI Mons, Jours avec un horaire particulier, 24/12: écrivez un jour comme 2026-12-24 ; vous avez écrit "24/12"',
+    ]
+    assert "9h-12h30" not in editor.sees("/studio/centres").text, "nothing was saved"
+
+
+def test_a_number_of_the_desk_that_was_to_be_tried_earlier_has_its_mistake_at_its_own_field(editor: Editor) -> None:
+    editor.sends("/studio/centres/desk", **{"n0-phone": OURS})
+    form = {"n0-phone": OURS, "n1-phone": OTHER, "n1-monday": "9-5", "first": "1", "together": "on"}
+    own = editor.sends("/studio/centres/desk?lang=en", **form).text.partition('id="desk" open')[2]
+    assert re.findall('name="([^"]+)"[^>]*aria-invalid', own) == ["n1-monday"]
+    assert re.search('name="together" checked', own)
+
+
+def test_a_mistake_loses_no_words_on_any_page(studio: Studio, editor: Editor) -> None:
+    wrong = {"words": "Le {day} précieux."}
+    for address in ("/studio/messages/fr/sms_deadline", "/studio/sentences/fr/sms_deadline/words"):
+        answer = editor.sends(address, **wrong)
+        if answer.status_code != 404:
+            assert answer.status_code == 422
+            assert "Le {day} précieux.</textarea>" in answer.text
+    new = {f"{part}-{code}": f"{part} {code}" for part in ("name", "answer") for code in ("fr", "en")}
+    answer = editor.sends("/studio/questions", **new, **{"question-fr": "Combien, le {prix} ?", "question-en": ""})
+    assert answer.status_code == 422
+    assert "Combien, le {prix} ?</textarea>" in answer.text
+    answer = editor.sends("/studio/links?lang=fr", name="Amina", language="so", phone="0470 12 34 56")
+    assert answer.status_code == 422
+    assert 'value="Amina"' in answer.text
+    assert 'value="0470 12 34 56"' in answer.text
+    assert 'value="so" lang="so" selected' in answer.text
+    assert "doit commencer par +32, sans le premier 0" in answer.text
 
 
 # --- names of places ------------------------------------------------------------------------------------

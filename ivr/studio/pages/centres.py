@@ -15,6 +15,10 @@ from ivr.content.centres import MOST_DESK_NUMBERS
 from ivr.content.centres import Centre
 from ivr.content.centres import DeskNumber
 from ivr.content.words import WEEKDAYS
+from ivr.studio.facts import NAMES
+from ivr.studio.facts import label
+from ivr.studio.facts import short_name
+from ivr.studio.mistakes import Place
 from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.pages.timetables import FactsForm
 from ivr.studio.pages.timetables import confirmed
@@ -25,7 +29,6 @@ from ivr.studio.store.audit import Deed
 from ivr.studio.store.jobs import EVERY_LANGUAGE
 
 DESK = "desk"
-NAMES = ("name", "town", "spoken_town", "website", "site_spoken")
 SPOKEN = {"town": ("spoken_town",), "site": ("website", "site_spoken")}  # clip -> what it is made from
 NOBODY = DeskNumber.model_construct(phone="", confirmed_on=None, hours=None)
 
@@ -51,6 +54,7 @@ class CentrePages:
             written=written,
             special_written=special_written,
             weekdays=WEEKDAYS,
+            names=NAMES,
         )
 
     def save(self, id: str) -> ResponseReturnValue:
@@ -65,6 +69,26 @@ class CentrePages:
         self._pages.tell("saved")
         return redirect(f"{url_for('studio.centres')}#{id}")
 
+    def shown(self, id: str) -> ResponseReturnValue:
+        """The page that a centre is on."""
+        return self.centres()
+
+    def spot(self, place: Place) -> tuple[str, str] | None:
+        """The field in which something of centres.yaml is written, and what it is called: "CRI Mons, Monday"."""
+        words = self._pages.texts().words
+        match place:
+            case ("centres", int(index), *fields):
+                prefix, about = "", short_name(self._studio.draft.content.centres.centres[index])
+            case ("desk", "numbers", int(index), *fields):
+                prefix = _numbers(request.form)[index]
+                about = f"{words['desk']}, {request.form[f'{prefix}phone']}"
+            case ("desk", *fields):
+                prefix, about = "", words["desk"]
+            case _:
+                return None
+        field, *more = [part for part in fields if part != "hours" and isinstance(part, str)] or ["monday"]
+        return f"{prefix}{field}", ", ".join([about, label(words, field), *more])
+
     def _speak_anew(self, before: Centre) -> None:
         """The names that are spoken otherwise now, in every language."""
         now = self._studio.draft.content.centres.by_id[before.id]
@@ -74,25 +98,27 @@ class CentrePages:
 
 
 def _centre(form: FactsForm) -> dict[str, Any]:
-    """As centres.yaml has it. Raises ValueError for a day that is none."""
+    """As centres.yaml has it."""
     names = {name: " ".join(form[name].split()) for name in NAMES if name in form}
     return {**names, **confirmed(form), **timetable(form)}
 
 
 def _desk(form: FactsForm) -> dict[str, Any]:
     """The hours of DESK_NUMBER, and the listed numbers; one without a telephone number is taken out."""
-    numbers = [
-        {**confirmed(form, f"n{place}-"), **timetable(form, f"n{place}-")}
-        for place in range(MOST_DESK_NUMBERS)
-        if form.get(f"n{place}-phone", "").strip()
-    ]
-    first = form.get("first", "")
-    if first.isdecimal() and 0 < int(first) < len(numbers):
-        numbers.insert(int(first) - 1, numbers.pop(int(first)))
+    numbers = [{**confirmed(form, prefix), **timetable(form, prefix)} for prefix in _numbers(form)]
     ring = "together" if "together" in form else "in turn"
     return {**timetable(form), "numbers": numbers, "only_these": "only_these" in form, "ring": ring}
 
 
+def _numbers(form: FactsForm) -> list[str]:
+    """What the fields of each listed number begin with, in the order in which they are tried."""
+    filled = [f"n{place}-" for place in range(MOST_DESK_NUMBERS) if form.get(f"n{place}-phone", "").strip()]
+    first = form.get("first", "")
+    if first.isdecimal() and 0 < int(first) < len(filled):
+        filled.insert(int(first) - 1, filled.pop(int(first)))
+    return filled
+
+
 def add_centres(bp: Blueprint, views: CentrePages, pages: EditorsPages) -> None:
     bp.add_url_rule("/centres", "centres", views.centres)
-    bp.add_url_rule("/centres/<id>", "save_centre", pages.checked(views.save), methods=["POST"])
+    bp.add_url_rule("/centres/<id>", "save_centre", pages.checked(views.save, views.shown, views.spot), methods=["POST"])

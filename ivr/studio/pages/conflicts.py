@@ -50,5 +50,5 @@ class ConflictPages:
 
 def add_conflicts(bp: Blueprint, views: ConflictPages, pages: EditorsPages) -> None:
     bp.add_url_rule("/conflicts", "conflicts", views.all)
-    bp.add_url_rule("/conflicts", "settle", pages.checked(views.settle), methods=["POST"])
+    bp.add_url_rule("/conflicts", "settle", pages.checked(views.settle, views.all), methods=["POST"])
     bp.add_url_rule("/draft/update", "bring_up_to_date", views.bring_up_to_date, methods=["POST"])

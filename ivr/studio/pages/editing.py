@@ -75,7 +75,7 @@ class Editing:
         except BlockingIOError:
             return self._pages.trouble(words["sounds_are_made"], 409)
         except (ContentError, ValueError) as fault:
-            return self._pages.trouble(str(fault), 422)
+            return self._pages.trouble(self._pages.texts().problem(str(fault)), 422)
         return redirect(url_for("studio.proposals", language=form.get("language") or None))
 
     # --- sentences ---------------------------------------------------------------------------------------
@@ -117,10 +117,7 @@ class Editing:
         """New words for the draft."""
         self._know(language, clip)
         words = " ".join(request.form.get("words", "").split())
-        try:
-            edit(self._studio, self._pages.jobs, language, clip, words)
-        except (ContentError, ValueError) as fault:
-            return self._pages.trouble(str(fault), 422)
+        edit(self._studio, self._pages.jobs, language, clip, words)
         self._studio.note(self._pages.who, Deed.EDITED, f"{language} {clip}")
         self._pages.tell("saved")
         return redirect(url_for("studio.sentence", language=language, clip=clip))
@@ -186,14 +183,14 @@ def _sent(path: Path | None) -> ResponseReturnValue:
     return send_file(path, mimetype="audio/mpeg", conditional=True)
 
 
-def add_editing(bp: Blueprint, views: Editing) -> None:
+def add_editing(bp: Blueprint, views: Editing, pages: EditorsPages) -> None:
     bp.add_url_rule("/", "start", views.start)
     bp.add_url_rule("/proposals", "proposals", views.proposals)
     bp.add_url_rule("/proposals/<int:id>", "decide", views.decide, methods=["POST"])
     bp.add_url_rule("/proposals/<int:id>/sound", "proposed_sound", views.proposed_sound)
     bp.add_url_rule("/sentences/<language>", "sentences", views.sentences)
     bp.add_url_rule("/sentences/<language>/<clip>", "sentence", views.sentence)
-    bp.add_url_rule("/sentences/<language>/<clip>/words", "save", views.save, methods=["POST"])
+    bp.add_url_rule("/sentences/<language>/<clip>/words", "save", pages.checked(views.save, views.sentence), methods=["POST"])
     bp.add_url_rule("/sentences/<language>/<clip>/confirm", "confirm", views.confirm, methods=["POST"])
     bp.add_url_rule("/rebuild/<language>", "rebuild", views.rebuild, methods=["POST"])
     bp.add_url_rule("/jobs", "jobs", views.jobs)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from functools import wraps
 from typing import Any
 from typing import ParamSpec
 
 from flask import flash
 from flask import g
+from flask import make_response
 from flask import redirect
 from flask import render_template
 from flask import request
@@ -20,6 +22,11 @@ from flask_wtf.csrf import generate_csrf
 
 from ivr.content.yamlfile import ContentError
 from ivr.studio.jobs import Jobs
+from ivr.studio.mistakes import Again
+from ivr.studio.mistakes import Mistake
+from ivr.studio.mistakes import Spot
+from ivr.studio.mistakes import mistakes
+from ivr.studio.mistakes import nowhere
 from ivr.studio.pages.frame import ExpiredForm
 from ivr.studio.store.tasks import Work
 from ivr.studio.studio import Studio
@@ -67,6 +74,7 @@ class EditorsPages:
             behind=name in NOTICED and self.studio.releases.draft_is_behind(),
             languages=self.studio.draft.content.languages.by_code,
             form_token=generate_csrf,
+            again=g.get("again", Again()),
         )
 
     def ask(self, problem: str) -> str:
@@ -80,17 +88,26 @@ class EditorsPages:
         """What could not be done, in the same words that the files' own checks use."""
         return self.page("trouble", problem=problem), status
 
-    def checked(self, view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
-        """A view that changes the draft; what the line could not use is told, and nothing has changed."""
+    def checked(
+        self, view: Callable[P, ResponseReturnValue], again: Callable[P, ResponseReturnValue], spot: Spot = nowhere
+    ) -> Callable[P, ResponseReturnValue]:
+        """A view that changes the draft. What the line could not use is told on the page that `again` shows, with the form as it
+        was sent; nothing has changed. `spot`: in which field something is written.
+        """
 
         @wraps(view)
         def told(*values: P.args, **named: P.kwargs) -> ResponseReturnValue:
             try:
                 return view(*values, **named)
             except (ContentError, ValueError) as fault:
-                return self.trouble(str(fault), 422)
+                return self.shown_again(mistakes(fault, self.texts(), spot), lambda: again(*values, **named))
 
         return told
+
+    def shown_again(self, found: Iterable[Mistake], page: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+        """The page of the form that was sent, as it was sent."""
+        g.again = Again(request.path, request.form, tuple(found))
+        return make_response(page()), 422
 
     def works(self, what: Work, *, about: str = "", why: str = "") -> ResponseReturnValue:
         """Have something done that takes longer than a page may, and lead to the page that shows how far it is."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from flask import Blueprint
 from flask import abort
 from flask import redirect
@@ -12,6 +10,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from ivr.content.phones import fault_of
+from ivr.studio.mistakes import Mistake
 from ivr.studio.pages.editorspages import DEMO_EDITOR
 from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.phone.seal import Seal
@@ -49,17 +48,12 @@ class Linking:
         content = self._studio.draft.content
         if not name or language not in content.languages.codes:
             abort(400)
-        if phone and (fault := self._fault_of(phone, content.centres.transfer.foreign_numbers)):
-            return self._pages.trouble(fault, 422)
+        if phone and (fault := self._pages.texts().problem(fault_of(phone, content.centres.transfer.foreign_numbers))):
+            return self._pages.shown_again([Mistake(fault, "phone", self._pages.texts().words["phone"])], self.links)
         sealed = self._seal.closed(phone) if phone else None
         link = self._studio.links.make(language, name, self._pages.who, self._studio.now(), sealed)
         self._studio.note(self._pages.who, Deed.LINK_MADE, f"{language} {name}")
         return redirect(url_for("studio.links", made=link.id))
-
-    def _fault_of(self, phone: str, foreign: Collection[str]) -> str:
-        """Why the studio cannot call a number; "" when it can."""
-        fault = fault_of(phone, foreign)
-        return f"{self._pages.texts().words['phone']}: {fault}" if fault else ""
 
     def withdraw(self, id: str) -> ResponseReturnValue:
         """It opens nothing from the next request on. An editor's is withdrawn by one with a password."""

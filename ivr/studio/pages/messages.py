@@ -43,7 +43,11 @@ class Messages:
         self._pages.tell("saved")
         return redirect(url_for("studio.messages", language=language))
 
+    def shown(self, language: str, name: str) -> ResponseReturnValue:
+        """The page that a message is on."""
+        return self.all(language)
+
 
 def add_messages(bp: Blueprint, views: Messages, pages: EditorsPages) -> None:
     bp.add_url_rule("/messages/<language>", "messages", views.all)
-    bp.add_url_rule("/messages/<language>/<name>", "save_message", pages.checked(views.save), methods=["POST"])
+    bp.add_url_rule("/messages/<language>/<name>", "save_message", pages.checked(views.save, views.shown), methods=["POST"])

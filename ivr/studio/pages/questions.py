@@ -58,6 +58,14 @@ class QuestionPages:
             readers=READERS,
         )
 
+    def question_in(self, id: str, language: str) -> ResponseReturnValue:
+        """The page of a question with its words in a language."""
+        return self.question(id)
+
+    def all_again(self, id: str) -> ResponseReturnValue:
+        """The page that a question is on."""
+        return self.all()
+
     def change(self, id: str) -> ResponseReturnValue:
         """What it is called, and whether callers hear it."""
         self._know(id)
@@ -110,11 +118,12 @@ def _names() -> dict[str, str]:
 
 
 def add_questions(bp: Blueprint, views: QuestionPages, pages: EditorsPages) -> None:
-    checked = pages.checked
     bp.add_url_rule("/questions", "questions", views.all)
-    bp.add_url_rule("/questions", "add_question", checked(views.add), methods=["POST"])
+    bp.add_url_rule("/questions", "add_question", pages.checked(views.add, views.all), methods=["POST"])
     bp.add_url_rule("/questions/<id>", "question", views.question)
-    bp.add_url_rule("/questions/<id>", "change_question", checked(views.change), methods=["POST"])
-    bp.add_url_rule("/questions/<id>/words/<language>", "question_words", checked(views.words), methods=["POST"])
-    bp.add_url_rule("/questions/<id>/move", "move_question", checked(views.move), methods=["POST"])
-    bp.add_url_rule("/questions/<id>/remove", "remove_question", checked(views.remove), methods=["POST"])
+    bp.add_url_rule("/questions/<id>", "change_question", pages.checked(views.change, views.question), methods=["POST"])
+    bp.add_url_rule(
+        "/questions/<id>/words/<language>", "question_words", pages.checked(views.words, views.question_in), methods=["POST"]
+    )
+    bp.add_url_rule("/questions/<id>/move", "move_question", pages.checked(views.move, views.all_again), methods=["POST"])
+    bp.add_url_rule("/questions/<id>/remove", "remove_question", pages.checked(views.remove, views.question), methods=["POST"])

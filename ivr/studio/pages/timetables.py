@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ivr.content.hours import Span
 from ivr.content.hours import Timetable
 from ivr.content.words import WEEKDAYS
+from ivr.studio.facts import spans_written
 
 FactsForm = Mapping[str, str]
 
 
 def timetable(form: FactsForm, prefix: str = "") -> dict[str, Any]:
-    """Raises ValueError for a day that is none; the hours themselves are checked where the files are."""
+    """As it was written: what is no hour and no day is found where the files are checked, all of it at once."""
     week = {day: listed for day in WEEKDAYS if (listed := _listed(form.get(prefix + day, "")))}
     return {
         "hours": week or None,
@@ -31,18 +30,17 @@ def confirmed(form: FactsForm, prefix: str = "") -> dict[str, Any]:
     return {"phone": form.get(f"{prefix}phone", "").replace(" ", "") or None, "confirmed_on": day_in(day) if day else None}
 
 
-def day_in(text: str) -> date:
+def day_in(text: str) -> date | str:
+    """What is no day stays as it is."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text}: expected a day such as 2026-12-24") from None
+        return text
 
 
-def _special(text: str) -> Iterator[tuple[date, list[str]]]:
+def _special(text: str) -> Iterator[tuple[date | str, list[str]]]:
     for line in filter(None, map(str.strip, text.splitlines())):
-        day, colon, hours = line.partition(":")
-        if not colon or not _listed(hours):
-            raise ValueError(f"{line}: expected a day and its hours, such as 2026-12-24: 09:00-12:00")
+        day, _, hours = line.partition(":")
         yield day_in(day.strip()), _listed(hours)
 
 
@@ -52,13 +50,9 @@ def _listed(text: str) -> list[str]:
 
 def written(entry: Timetable, day: str) -> str:
     """The hours of a weekday as an editor writes them."""
-    return _spans((entry.hours or {}).get(day, ()))  # type: ignore[call-overload]
+    return spans_written((entry.hours or {}).get(day, ()))  # type: ignore[call-overload]
 
 
 def special_written(entry: Timetable) -> str:
     """A day a line."""
-    return "\n".join(f"{day}: {_spans(spans)}" for day, spans in sorted(entry.special_hours.items()))
-
-
-def _spans(spans: Sequence[Span]) -> str:
-    return ", ".join(f"{span.opens:%H:%M}-{span.closes:%H:%M}" for span in spans)
+    return "\n".join(f"{day}: {spans_written(spans)}" for day, spans in sorted(entry.special_hours.items()))

@@ -23,5 +23,9 @@ if (work instanceof HTMLElement) {
 const chosen = window.location.hash && document.getElementById(window.location.hash.slice(1));
 if (chosen instanceof HTMLDetailsElement) chosen.open = true;
 
+// What is wrong comes first in a form that is shown again.
+const wrong = document.querySelector("[aria-invalid]");
+if (wrong instanceof HTMLElement) wrong.focus();
+
 const address = document.getElementById("address");
 if (address instanceof HTMLInputElement) address.addEventListener("focus", () => address.select());

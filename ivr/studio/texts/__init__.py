@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -32,6 +33,7 @@ class EditorTexts(Model):
     words: Mapping[str, str]
     deeds: Mapping[str, str]
     times: Mapping[str, str]  # where a caller wants to get, by the name that ivr.clips.times gives it
+    problems: Mapping[str, str]  # what the files' own checks find, as they say it, and as it is said on a page
     rules: Mapping[Rule, str] = {}  # why callers must not hear a draft; the rules say it in English themselves
 
     def told(self, objection: Objection) -> str:
@@ -39,6 +41,16 @@ class EditorTexts(Model):
         sentence = self.rules.get(objection.rule)
         where = next((self.times[row.name] for row in ROWS if row.until == objection.what), objection.what)
         return replace(objection, what=where).put_into(sentence) if sentence else str(objection)
+
+    def problem(self, said: str) -> str:
+        """What a check found, in the editor's words; as the check says it where there are none."""
+        found = ((ours, re.fullmatch(_filled(theirs), said)) for theirs, ours in self.problems.items())
+        return next((ours.format_map(match.groupdict()) for ours, match in found if match), said)
+
+
+def _filled(sentence: str) -> str:
+    """The pattern of a sentence in which something stands for each {name}."""
+    return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(sentence))
 
 
 @cache
