@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 
@@ -44,6 +45,37 @@ def test_the_editor_reads_how_long_callers_would_wait(studio: Studio, editor: Ed
     row = page.partition("en the first question is heard</th>")[2].partition("</tr>")[0]
     assert row == '<td data-label="Before">13 s</td><td data-label="After">18 s</td><td data-label="At most">38 s</td>'
     assert 'name="why"' in page, "it can be published"
+
+
+def test_the_editor_reads_in_words_who_would_be_reached_and_when(studio: Studio, editor: Editor) -> None:
+    editor.sees("/studio/centres")
+    phone = studio.draft.content.centres.by_id["mons"].phone
+    assert phone, "an old number that nobody confirmed"
+    hours = {"monday": "09:00-12:30, 13:30-16:30", "closed_on": "2026-12-24", "special_hours": "2026-12-31: 09:00-12:00"}
+    editor.sends("/studio/centres/mons", phone=phone, confirmed_on="2026-11-20", **hours)
+    editor.sends("/studio/centres/desk", **{"n0-phone": "+3281223344", "n0-confirmed_on": "2026-11-20"}, together="on")
+    assert rows_of(page_of(editor, "en"), "Centres and the desk") == [
+        (
+            "CRI Mons, Telephone number",
+            f"{phone}, not confirmed: callers are not put through",
+            f"{phone}, confirmed on 2026-11-20",
+        ),
+        ("CRI Mons, Monday", "–", "09:00-12:30, 13:30-16:30"),
+        ("CRI Mons, Days off", "–", "2026-12-24"),
+        ("CRI Mons, Days with hours of their own, 2026-12-31", "–", "09:00-12:00"),
+        ("The line's own desk, Numbers, in the order in which they are tried", "–", "+3281223344"),
+        ("The line's own desk, Ring all who are there at once", "no", "yes"),
+        ("The line's own desk, +3281223344", "–", "+3281223344, confirmed on 2026-11-20"),
+    ]
+    assert ("CRI Mons, Lundi", "–", "09:00-12:30, 13:30-16:30") in rows_of(page_of(editor, "fr"), "Centres et accueil")
+    assert "centres.yaml" not in page_of(editor, "fr")
+
+
+def rows_of(page: str, title: str) -> list[tuple[str, ...]]:
+    """What a table of the page says: what, before, after."""
+    table = page.partition(f'aria-label="{title}"')[2].partition("</tbody>")[0].partition("<tbody>")[2]
+    rows = (re.findall("<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("</tr>"))
+    return [tuple(row) for row in rows if row]
 
 
 def test_what_would_keep_callers_waiting_is_told_in_the_editor_s_language_and_not_published(

@@ -73,10 +73,6 @@ class Changes:
         """Those of the facts that decide whom a caller reaches."""
         return tuple(change for change in self.facts if change.where == NUMBERS)
 
-    @property
-    def other_facts(self) -> tuple[Change, ...]:
-        return tuple(change for change in self.facts if change.where != NUMBERS)
-
 
 def compare(before: Release, after: Release) -> Changes:
     return Changes(

@@ -7,7 +7,11 @@ from flask import abort
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from ivr.clips.releases.compare import Change
 from ivr.clips.releases.compare import Changes
+from ivr.studio.draft import content_of
+from ivr.studio.facts import differences
+from ivr.studio.facts import is_said
 from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.store.tasks import Work
 
@@ -29,6 +33,8 @@ class Publishing:
         return self._pages.page(
             "release",
             changes=changes,
+            numbers=self._numbers() if changes else [],
+            facts=[change for change in changes.facts if not is_said(change)] if changes else [],
             pages=self._with_pages(changes) if changes else set(),
             verdict=seen.verdict if seen else None,
             exists=draft.exists,
@@ -57,6 +63,11 @@ class Publishing:
 
     def audit(self) -> ResponseReturnValue:
         return self._pages.page("audit", entries=self._studio.audit.last())
+
+    def _numbers(self) -> list[Change]:
+        """Whom callers would reach otherwise, in the editor's words."""
+        before, after = (content_of(place).centres for place in (self._studio.draft.published, self._studio.draft.place))
+        return differences(before, after, self._pages.texts().words)
 
     def _with_pages(self, changes: Changes) -> set[tuple[str, str]]:
         """The sentences whose sound changes and that have a page: there both can be heard."""
