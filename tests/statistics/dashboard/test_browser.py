@@ -174,6 +174,36 @@ def test_a_chart_follows_the_light_and_is_dark_on_white_on_paper(browser: Browse
     page.context.close()
 
 
+def test_a_chart_is_drawn_once_for_a_change_of_its_size_and_not_where_it_has_no_room(browser: Browser, address: str) -> None:
+    page, complaints = open_page(browser, address, PHONE)
+    page.goto(f"{address}/overview?days=28")
+    page.wait_for_selector(".plot svg text")
+    page.evaluate(
+        """() => {
+            window.drawn = 0;
+            const chart = echarts.getInstanceByDom(document.querySelector('.plot'));
+            const draw = chart.setOption;
+            chart.setOption = (...given) => { window.drawn += 1; return draw.apply(chart, given); };
+        }"""
+    )
+    frames = (
+        "() => new Promise((then) => { let left = 5; const next = () => left-- ? requestAnimationFrame(next) : then(); next(); })"
+    )
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})  # another width and another look at once
+    page.wait_for_function("document.querySelector('.plot svg').clientWidth > 600")
+    page.evaluate(frames)
+    assert page.evaluate("drawn") == 1
+    page.evaluate("document.querySelector('.plot').style.display = 'none'")
+    page.evaluate(frames)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(frames)
+    assert "NaN" not in page.locator(".plot").first.inner_html()
+    page.evaluate("document.querySelector('.plot').style.display = ''")
+    expect(page.locator(".plot svg text").first).to_have_attribute("fill", "#eef2f5")
+    assert complaints == []
+    page.context.close()
+
+
 def test_a_number_can_be_read_on_a_small_telephone(browser: Browser, address: str) -> None:
     page, _ = open_page(browser, address, PHONE)
     for view in VIEWS:

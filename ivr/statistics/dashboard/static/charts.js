@@ -19,7 +19,8 @@ const DECALS = [
 const CHART_COLOURS = ["--chart-1", "--chart-2", "--chart-3", "--chart-4"];
 const FONT = getComputedStyle(document.body).fontFamily; // by name: the width of labels is measured with it
 const narrow = matchMedia("(max-width: 40rem)");
-const looks = [narrow, matchMedia("print"), matchMedia("(prefers-color-scheme: dark)")]; // the theme's colours follow them
+const paper = matchMedia("print"); // nobody waits for another frame there
+const looks = [narrow, paper, matchMedia("(prefers-color-scheme: dark)")]; // the theme's colours follow them
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 /** @typedef {{ name: string, column: string | undefined, unit: string | undefined, data: (number | null)[] }} Series */
@@ -184,18 +185,26 @@ function draw(plot, table) {
   const figures = readTable(table);
   const lines = figures.kind === "bar-stacked" ? 1 : figures.series.length;
   const height = figures.kind.startsWith("bar") ? 70 + figures.labels.length * (14 + 14 * lines) : 320;
-  const chart = echarts.init(plot, null, { renderer: "svg", height });
+  const chart = echarts.init(plot, null, { renderer: "svg", width: plot.clientWidth || 320, height });
   chart.on("rendered", () => {
     const picture = plot.querySelector("svg"); // so that paper narrower than the screen can make it smaller
     picture?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
   });
-  const paint = () => chart.setOption(options(figures, plot.clientWidth));
+  let width = 0;
+  const paint = () => {
+    width = plot.clientWidth;
+    if (width === 0) return; // nothing can be measured there; it has a width before it is seen
+    chart.resize({ width, height });
+    chart.setOption(options(figures, width));
+  };
+  let next = 0;
+  const paintOnce = () => {
+    cancelAnimationFrame(next); // a telephone that is turned changes the size and the look
+    next = requestAnimationFrame(paint);
+  };
   paint();
-  for (const look of looks) look.addEventListener("change", paint);
-  new ResizeObserver(() => {
-    chart.resize({ width: plot.clientWidth, height });
-    paint();
-  }).observe(plot);
+  for (const look of looks) look.addEventListener("change", look === paper ? paint : paintOnce);
+  new ResizeObserver(() => plot.clientWidth !== width && paintOnce()).observe(plot);
 }
 
 for (const section of document.querySelectorAll(".subject")) {
