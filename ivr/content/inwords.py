@@ -62,7 +62,7 @@ PROBLEMS = {
 
 
 @dataclass(frozen=True)
-class Flaw:
+class Misfit:
     """One thing that is wrong in a file: `stands` is what is there now, "" where that says nothing; `sentence` says it all."""
 
     place: tuple[str | int, ...]
@@ -99,13 +99,13 @@ def syntax(fault: yaml.YAMLError) -> str:
     return (f"line {mark.line + 1}: " if mark else "") + (hint or problem)
 
 
-def flaws(fault: ValidationError, root: yaml.Node | None) -> list[Flaw]:
+def misfits(fault: ValidationError, root: yaml.Node | None) -> list[Misfit]:
     """Each fault of a file, with its line."""
     if root is None:
-        return [Flaw((), "this file is empty", "", "this file is empty")]
+        return [Misfit((), "this file is empty", "", "this file is empty")]
     errors = fault.errors(include_url=False)
     missing = [error["loc"] for error in errors if error["type"] == "missing"]
-    return [_flaw(error, root, missing) for error in errors if not _follows(error, errors)]
+    return [_misfit(error, root, missing) for error in errors if not _follows(error, errors)]
 
 
 def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
@@ -114,7 +114,7 @@ def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
     return error["type"] == "too_short" and any(len(it["loc"]) > depth and it["loc"][:depth] == error["loc"] for it in errors)
 
 
-def _flaw(error: ErrorDetails, root: yaml.Node, missing: Sequence[_KeyPath]) -> Flaw:
+def _misfit(error: ErrorDetails, root: yaml.Node, missing: Sequence[_KeyPath]) -> Misfit:
     cause = error.get("ctx", {}).get("error")
     below = cause.place if isinstance(cause, Wrong) else ()
     place = tuple(_as_written(part) for part in (*error["loc"], *below) if part != "[key]")
@@ -125,7 +125,7 @@ def _flaw(error: ErrorDetails, root: yaml.Node, missing: Sequence[_KeyPath]) -> 
     joint = " " if problem.startswith(("must ", "is ")) or not named else ": "
     stands = quoted(error["input"]) if error["type"] not in ("missing", "extra_forbidden") and named and not below else ""
     said = f"; {stands} stands there" if stands else ""
-    return Flaw(place, problem, stands, f"line {line}: {name_of(named, root)}{joint}{problem}{said}".replace(":  ", ": "))
+    return Misfit(place, problem, stands, f"line {line}: {name_of(named, root)}{joint}{problem}{said}".replace(":  ", ": "))
 
 
 def _as_written(part: str | int) -> str | int:

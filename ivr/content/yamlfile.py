@@ -16,8 +16,8 @@ from pydantic import ConfigDict
 from pydantic import ValidationError
 
 from ivr import Fault
-from ivr.content.inwords import Flaw
-from ivr.content.inwords import flaws
+from ivr.content.inwords import Misfit
+from ivr.content.inwords import misfits
 from ivr.content.inwords import quoted
 from ivr.content.inwords import syntax
 
@@ -29,9 +29,9 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader whe
 class ContentError(Fault):
     """A content file says something the line cannot use."""
 
-    def __init__(self, path: Path, key: str, problem: str, found: Sequence[Flaw] = ()) -> None:
+    def __init__(self, path: Path, key: str, problem: str, found: Sequence[Misfit] = ()) -> None:
         """`found`: each thing that is wrong by its place in the file, where that is known."""
-        self.path, self.flaws = path, tuple(found)
+        self.path, self.misfits = path, tuple(found)
         line = _line_naming(path, key)
         super().__init__(": ".join(filter(None, [f"{path.name}, line {line}" if line else path.name, key, problem])))
 
@@ -93,7 +93,7 @@ def read_yaml(path: Path, model: type[M], **known: object) -> M:
     try:
         return model.model_validate(raw, context=known)
     except ValidationError as fault:
-        found = flaws(fault, yaml.compose(text, Loader=_Loader))
+        found = misfits(fault, yaml.compose(text, Loader=_Loader))
         raise ContentError(path, "", f"\n{path.name}: ".join(each.sentence for each in found), found) from None
 
 

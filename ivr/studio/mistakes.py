@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 
-from ivr.content.inwords import Flaw
+from ivr.content.inwords import Misfit
 from ivr.content.yamlfile import ContentError
 from ivr.studio.texts import EditorTexts
 
-Place = tuple[str | int, ...]  # in a file: centres, 2, hours, monday, 0
+PlaceInFile = tuple[str | int, ...]  # in a file: centres, 2, hours, monday, 0
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Mistake:
         return f"{self.about}: {self.problem}" if self.about else self.problem
 
 
-Spot = Callable[[Place], tuple[str, str] | None]  # the field that a place in a file is written in, and what the page calls it
+Spot = Callable[[PlaceInFile], tuple[str, str] | None]  # the field it is written in, and what the page calls that
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,17 @@ class Again:
 
 def mistakes(fault: ContentError | ValueError, texts: EditorTexts, spot: Spot) -> tuple[Mistake, ...]:
     """In the editor's language, as far as its words are known there."""
-    flaws = fault.flaws if isinstance(fault, ContentError) else ()
-    return tuple(_mistake(each, texts, spot) for each in flaws) or (Mistake(texts.problem(str(fault))),)
+    misfits = fault.misfits if isinstance(fault, ContentError) else ()
+    return tuple(_mistake(each, texts, spot) for each in misfits) or (Mistake(texts.problem(str(fault))),)
 
 
-def nowhere(place: Place) -> None:
+def nowhere(place: PlaceInFile) -> None:
     """Of forms whose fields are not written to a place of their own."""
 
 
-def _mistake(flaw: Flaw, texts: EditorTexts, spot: Spot) -> Mistake:
-    problem = texts.problem(flaw.problem)
-    if flaw.stands.startswith('"') and flaw.stands.strip('"') not in problem:
-        problem = texts.words["you_wrote"].format(problem=problem, stands=flaw.stands)
-    found = spot(flaw.place)
-    return Mistake(problem, *found) if found else Mistake(texts.problem(flaw.sentence))
+def _mistake(misfit: Misfit, texts: EditorTexts, spot: Spot) -> Mistake:
+    problem = texts.problem(misfit.problem)
+    if misfit.stands.startswith('"') and misfit.stands.strip('"') not in problem:
+        problem = texts.words["you_wrote"].format(problem=problem, stands=misfit.stands)
+    found = spot(misfit.place)
+    return Mistake(problem, *found) if found else Mistake(texts.problem(misfit.sentence))

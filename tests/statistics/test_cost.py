@@ -68,7 +68,10 @@ def test_the_dashboard_names_source_day_and_currency_or_says_that_nothing_is_kno
 ) -> None:
     client = example(content, tmp_path, length=8).test_client()
     eventually(lambda: client.get("/dashboard/overview").status_code == 200)
-    assert "hence the dashes: the person who looks after the server can ask the carrier" in client.get("/dashboard/overview?lang=en").text
+    assert (
+        "hence the dashes: the person who looks after the server can ask the carrier"
+        in client.get("/dashboard/overview?lang=en").text
+    )
     monkeypatch.setattr(cost, "tariffs", lambda: PRICED)
     page = client.get("/dashboard/overview?lang=en").text
     assert "Prices in EUR, looked up on 01 November 2026: a test." in page

@@ -6,11 +6,14 @@ import html
 import re
 
 import pytest
+from pydantic import ValidationError
 
 from ivr.clips.rules.objection import SENTENCES
 from ivr.clips.rules.objection import Objection
 from ivr.clips.rules.objection import Rule
 from ivr.clips.times import ROWS
+from ivr.content.hours import Timetable
+from ivr.content.phones import fault_of
 from ivr.studio.studio import Studio
 from ivr.studio.texts import READERS
 from ivr.studio.texts import editor_texts
@@ -100,6 +103,20 @@ def test_every_reason_is_told_with_what_it_is_about(language: str, rule: Rule) -
     assert "{" not in said
     assert ("praise" in said) == ("{what}" in SENTENCES[rule])
     assert language == "en" or rule is Rule.CONTENT or said != str(objection)
+
+
+HOURS = ("9-5", "25:00-26:00", "12:00-09:00", "09:07-12:00")
+NUMBERS = ("04 222 33 44", "+3290012345", "+33142223344", "+32123456", "+99912345678")
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_nothing_that_the_checks_find_in_hours_and_numbers_is_told_as_in_a_file(language: str) -> None:
+    found = [fault_of(number, ()) for number in NUMBERS]
+    for hours in HOURS:
+        with pytest.raises(ValidationError) as refused:
+            Timetable.model_validate({"hours": {"monday": [hours]}})
+        found.append(str(refused.value.errors()[0]["ctx"]["error"]))
+    assert [said for said in found if editor_texts(language).problem(said) == said] == []
 
 
 @pytest.mark.parametrize("language", READERS)

@@ -115,6 +115,7 @@ def test_every_language_of_the_line_has_the_words_of_the_pages() -> None:
         assert f"`{code}`" in review
     assert editor_texts("fr").words.keys() == editor_texts("en").words.keys()
     assert editor_texts("fr").deeds.keys() == editor_texts("en").deeds.keys()
+    assert editor_texts("fr").problems.keys() == editor_texts("en").problems.keys()
 
 
 def _filled(words: str) -> list[str]:

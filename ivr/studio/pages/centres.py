@@ -18,7 +18,7 @@ from ivr.content.words import WEEKDAYS
 from ivr.studio.facts import NAMES
 from ivr.studio.facts import label
 from ivr.studio.facts import short_name
-from ivr.studio.mistakes import Place
+from ivr.studio.mistakes import PlaceInFile
 from ivr.studio.pages.editorspages import EditorsPages
 from ivr.studio.pages.timetables import FactsForm
 from ivr.studio.pages.timetables import confirmed
@@ -73,7 +73,7 @@ class CentrePages:
         """The page that a centre is on."""
         return self.centres()
 
-    def spot(self, place: Place) -> tuple[str, str] | None:
+    def spot(self, place: PlaceInFile) -> tuple[str, str] | None:
         """The field in which something of centres.yaml is written, and what it is called: "CRI Mons, Monday"."""
         words = self._pages.texts().words
         match place:
