@@ -126,9 +126,10 @@ def _token(env: Mapping[str, str], name: str) -> str:
 
 
 def _account(env: Mapping[str, str], name: str) -> str | None:
+    """Carriers that are like Twilio name accounts otherwise than with AC and 32 digits."""
     value = env.get(name, "").strip()
-    if value and not re.fullmatch(r"AC[0-9a-fA-F]{32}", value, re.ASCII):
-        raise ConfigError(f"{name}: expected the id of an account, AC and 32 digits or letters from a to f, not {value!r}")
+    if not re.fullmatch(r"[\w-]{0,64}", value, re.ASCII):
+        raise ConfigError(f"{name}: expected the id of an account, AC and 32 digits or letters, not {value!r}")
     return value or None
 
 
