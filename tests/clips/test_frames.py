@@ -69,6 +69,22 @@ def test_every_kind_of_frame_has_its_size_and_its_length(tmp_path: Path, head: H
         lasts(tmp_path, (one * 3)[:-1])
 
 
+SLOW_RATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)  # kbit/s, as the standard lists them
+FAST_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+
+
+@pytest.mark.parametrize(
+    ("version", "speed", "rates", "bytes_a_kilobit"),
+    [(MPEG_2_5, 2, SLOW_RATES, 72 / 8), (MPEG_2, 2, SLOW_RATES, 72 / 16), (MPEG_1, 2, FAST_RATES, 144 / 32)],
+)
+def test_every_bit_rate_of_the_standard_is_known(
+    tmp_path: Path, version: int, speed: int, rates: tuple[int, ...], bytes_a_kilobit: float
+) -> None:
+    sizes = [round(rate * bytes_a_kilobit) for rate in rates]
+    frames = [frame(Head(version, rate=place, speed=speed), size) for place, size in enumerate(sizes, 1)]
+    assert lasts(tmp_path, b"".join(frames)) > 0
+
+
 @pytest.mark.parametrize(
     ("data", "fault"),
     [

@@ -122,6 +122,7 @@ def test_a_file_that_was_saved_otherwise_is_told_how_to_save(path: Path, raw: by
 
 def test_the_mark_that_some_editors_put_in_front_is_no_letter(path: Path) -> None:
     path.write_bytes("\ufeffvalue: é\n".encode())
+    assert read_text(path) == "value: é\n"
     assert read_yaml(path, Sheet).value == "é"
 
 
@@ -144,17 +145,17 @@ LINES = """\
 centres:
 - id: liege
   telephone: x
-  phone: y
   phone-number: z
+  phone: y
 """
 
 
 @pytest.mark.parametrize(
     ("key", "line"),
     [
-        ("phone", 5),  # neither in the comment nor as a part of a longer name
-        ("centres.phone", 5),
-        ("the phone", 5),
+        ("phone", 6),  # neither in the comment nor as a part of a longer name
+        ("centres.phone", 6),
+        ("the phone", 6),
         ("telephone", 4),
         ("number", None),
         ("liege", 3),

@@ -35,6 +35,14 @@ def test_it_is_over_when_the_last_machine_says_so(connection: Connection) -> Non
     assert not is_over(connection, "disk", "b", NOW), "told once"
 
 
+def test_one_trouble_that_is_over_leaves_another_of_the_same_machine(connection: Connection) -> None:
+    for trouble, machine in (("disk", "a"), ("mail", "a"), ("mail", "b")):
+        is_there(connection, trouble, machine, NOW, QUIET)
+    assert is_over(connection, "disk", "a", NOW)
+    assert not is_over(connection, "mail", "b", NOW), "the first machine still has it"
+    assert is_over(connection, "mail", "a", NOW)
+
+
 def test_what_was_never_told_is_never_told_to_be_over(connection: Connection) -> None:
     assert not is_over(connection, "disk", "a", NOW)
 

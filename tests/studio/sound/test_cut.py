@@ -54,7 +54,7 @@ def test_one_word_is_one_piece() -> None:
 
 @pytest.mark.parametrize(
     ("pause_within", "pause_between"),
-    [(0.2, 0.6), (0.55, 0.8), (0.7, 1.0), (0.8, 1.1), (1.0, 1.5), (0.2, 0.45), (0.2, 0.36)],
+    [(0.2, 0.6), (0.65, 0.82), (0.55, 0.8), (0.7, 1.0), (0.8, 1.1), (1.0, 1.5), (0.2, 0.45), (0.2, 0.36)],
 )
 def test_whoever_pauses_long_within_a_word_or_hardly_between_two_is_understood(pause_within: float, pause_between: float) -> None:
     """Two words, each with a gap in it."""

@@ -101,6 +101,15 @@ def test_an_acceptance_that_the_carrier_signed_is_kept(line: Line, carrier: Rest
     assert [entry.name for entry in (tmp_path / "outbound").glob("w-*.accepted")] == [f"w-{'0' * 24}.accepted"]
 
 
+@pytest.mark.parametrize("key", ["", "0", "2", "11", "#"])
+def test_no_other_key_accepts_a_call(line: Line, carrier: RestCarrier, tmp_path: Path, key: str) -> None:
+    path, form = WISHES["an acceptance"]
+    other = form | {"Digits": key}
+    answer = line().test_client().post(path, data=other, headers={"X-Twilio-Signature": signed(BASE + path, other)})
+    assert "<Gather" in answer.text, "the worker is asked"
+    assert list((tmp_path / "outbound").glob("w-*.accepted")) == []
+
+
 @pytest.mark.usefixtures("free_at_once")
 def test_the_end_of_a_call_that_the_carrier_signed_makes_room(line: Line, carrier: RestCarrier, tmp_path: Path) -> None:
     app = line(callback_number=RINGS, callback_from=OURS)

@@ -105,7 +105,7 @@ def test_what_was_not_touched_for_so_long_is_forgotten_and_nothing_of_another_ki
 
 def test_one_worker_at_a_time(tmp_path: Path) -> None:
     with Memory(str(tmp_path), b"key").alone(), (tmp_path / "lock").open("w") as other, pytest.raises(BlockingIOError):
-        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(other, fcntl.LOCK_SH | fcntl.LOCK_NB)
     with Memory(str(tmp_path), b"key").alone():
         """Nobody holds it any longer."""
 
