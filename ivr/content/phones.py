@@ -9,7 +9,7 @@ from phonenumbers import NumberParseException
 from phonenumbers import PhoneNumberType
 
 BELGIUM = 32
-E164 = r"\+[1-9]\d{6,14}"
+E164 = r"\+[1-9][0-9]{6,14}"
 EXAMPLE = "+3242223344"
 COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
 

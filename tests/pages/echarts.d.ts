@@ -7,4 +7,4 @@ interface Chart {
   getHeight(): number;
 }
 
-declare const echarts: { init(plot: HTMLElement, theme: null, settings: { renderer: "svg"; height: number }): Chart };
+declare const echarts: { init(plot: HTMLElement, theme: null, settings: { renderer: "svg"; width: number; height: number }): Chart };
