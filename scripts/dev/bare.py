@@ -32,7 +32,7 @@ def bare_route(base: str, token: str) -> Flask:
     def healthz() -> str:
         return "ok"
 
-    app.extensions["observers"] = Observers({})  # which the server closes
+    app.extensions |= {"beginning": lambda: None, "observers": Observers({})}  # which the server begins and closes
     return app
 
 
