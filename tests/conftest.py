@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask import Request
+from hypothesis import settings as hypothesis_settings
 
 from ivr.clips.manifest import Clips
 from ivr.content.content import Content
@@ -54,6 +55,10 @@ LONGEST = (  # files that take half a minute and more: the processes end togethe
     "tests/clips/releases/test_several_machines.py",
     "tests/studio/test_demonstration.py",
 )
+hypothesis_settings.register_profile(
+    "busy", deadline=None
+)  # how long one example takes says more about the machine than about the code
+hypothesis_settings.load_profile("busy")
 SWALLOWED = ("a call met an error", "an observer met an error")  # what the log says of an exception that nobody else sees
 
 

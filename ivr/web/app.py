@@ -33,7 +33,6 @@ from ivr.statistics.worker import Statistics
 from ivr.studio.settings import StudioSettings
 from ivr.web import exchange
 from ivr.web import files
-from ivr.web import front
 from ivr.web import health
 from ivr.web import limits
 from ivr.web import webhooks
@@ -143,8 +142,6 @@ def _pages(
     if settings.demo:
         yield demo_blueprint(settings, live)
         yield listening_blueprint(live)
-    else:
-        yield front.blueprint(dashboard=kept.dashboard, studio=bool(studio and studio.on))
 
 
 def _given(settings: Settings, content: Content | None, clips: Clips | None) -> Edition:

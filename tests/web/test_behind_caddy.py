@@ -133,7 +133,7 @@ def test_a_new_version_takes_over_and_an_old_address_starts_again_in_its_languag
                 assert call.languages == {"tr"}
                 change(folder / "ivr" / "call" / "state.py", 'VERSION = "1"', 'VERSION = "2"')
                 change(folder / "ivr" / "settings.py", "access_log: bool = False", "access_log: bool = False\n    new: int = 7")
-                change(folder / "ivr" / "web" / "app.py", "= _flask(settings)", "= _flask(settings)\n    assert settings.new")
+                change(folder / "ivr" / "web" / "app.py", "    kept = journal", "    assert settings.new\n    kept = journal")
                 line.reload()
                 await asyncio.to_thread(eventually, lambda: not before & set(line.workers()) and len(line.ready()) == 2)
                 await call.presses("2")

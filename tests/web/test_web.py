@@ -16,7 +16,6 @@ from ivr.call.line import Line
 from ivr.clips.manifest import Clips
 from ivr.content.content import Content
 from ivr.content.yamlfile import ContentError
-from ivr.web import front
 from tests.conftest import CallerFactory
 from tests.conftest import live
 from tests.support.caller import Caller
@@ -80,23 +79,7 @@ def test_webhooks_are_posted_never_fetched(client: FlaskClient, path: str) -> No
     assert client.get(path).status_code == 405
 
 
-def test_who_opens_the_address_of_a_real_line_sees_that_it_runs(client: FlaskClient) -> None:
-    answer = client.get("/")
-    assert answer.status_code == 200
-    assert "This telephone line is running" in answer.text
-    assert "href" not in answer.text, "neither dashboard nor studio is on"
-    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
-
-
-def test_it_leads_to_what_is_on() -> None:
-    app = Flask("line")
-    app.register_blueprint(front.blueprint(dashboard=True, studio=False))
-    page = app.test_client().get("/").text
-    assert 'href="dashboard"' in page
-    assert "Studio" not in page
-
-
-@pytest.mark.parametrize("path", ["/listen", "/demo/labels", "/demo/words/fr", "/static/phone/page.js"])
+@pytest.mark.parametrize("path", ["/", "/listen", "/demo/labels", "/demo/words/fr", "/static/phone/page.js"])
 def test_a_real_line_shows_no_demonstration(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
